@@ -1,0 +1,401 @@
+//! The failures the sandbox can play, one switch for each.
+//!
+//! A switch says *what* fails, a [`Fault`] says how often, where and with which numbers. Every place that can fail asks for its
+//! switch by name at the moment it acts ([`Faults::hit`]); a switch nobody asks for does nothing, and the README's table says
+//! which options each one reads.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! switches {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// One failure that can be switched on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Switch {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Switch {
+            /// Every switch there is.
+            pub const ALL: &'static [Switch] = &[$(Switch::$name),+];
+        }
+    };
+}
+
+switches! {
+    /// The person presses Cancel.
+    ConsentDenied,
+    /// The code exchange answers in `data[]`.
+    TokenDataShape,
+    /// `permissions` is a comma string.
+    PermissionsString,
+    /// `user_id` of the code exchange is a string.
+    UserIdString,
+    /// The code exchange is refused.
+    CodeRefused,
+    /// The long-lived exchange is refused.
+    LongLivedRefused,
+    /// The refresh is refused.
+    RefreshRefused,
+    /// `/me` fails.
+    MeFails,
+    /// `/me` is wrapped in `data[]`.
+    MeDataShape,
+    /// Subscribing answers `{"success":false}`.
+    SubscribeUnsuccessful,
+    /// Subscribing answers an error.
+    SubscribeFails,
+    /// Subscribed fields are listed as objects.
+    SubscribedFieldsObjects,
+    /// Tokens issued until now are dead.
+    TokenRevoked,
+    /// Calls are refused as too many.
+    Throttled,
+    /// The usage header climbs to 100.
+    Usage,
+    /// Graph answers late.
+    GraphSlow,
+    /// Graph answers an HTML page.
+    GraphHtml,
+    /// Error texts come in another language.
+    LocalisedErrors,
+    /// Errors arrive with HTTP 200.
+    ErrorsOn200,
+    /// `Date` headers are off.
+    DateSkew,
+    /// New connections are refused.
+    ConnectRefused,
+    /// A send is refused.
+    SendRefused,
+    /// A send is answered with an HTML 502.
+    SendHtml502,
+    /// A send is neither accepted nor answered.
+    SendHang,
+    /// A send is not accepted and its connection cut.
+    SendCut,
+    /// A send is answered late.
+    SendSlow,
+    /// A send is accepted and answered 1/1357046.
+    SendAcceptedError,
+    /// A send is accepted and never answered.
+    SendAcceptedHang,
+    /// A send is accepted and its connection cut.
+    SendAcceptedCut,
+    /// A send is accepted and answered with broken JSON.
+    SendAcceptedGarbled,
+    /// The echo comes before the answer.
+    EchoBeforeAnswer,
+    /// The echo comes late.
+    EchoDelayed,
+    /// The echo never comes.
+    EchoDropped,
+    /// The echo comes twice.
+    EchoDuplicated,
+    /// Echoes name the app that sent.
+    EchoAppId,
+    /// Every delivery comes twice.
+    DuplicateDelivery,
+    /// Events are delivered in reverse order.
+    Reorder,
+    /// Deliveries are kept back.
+    HoldDeliveries,
+    /// Several events share a delivery.
+    Batch,
+    /// Events come as `standby`.
+    Standby,
+    /// Events name neither sender nor recipient.
+    MissingParties,
+    /// Messages are accompanied by phantom edits.
+    PhantomEdits,
+    /// Phantom edits come instead of messages.
+    OnlyPhantomEdits,
+    /// Deliveries are signed with another secret.
+    WrongSecret,
+    /// Deliveries are not signed.
+    Unsigned,
+    /// Events are never delivered.
+    EventsLost,
+    /// `entry.time` is in seconds.
+    SecondsTimestamps,
+    /// The account's subscription is dropped.
+    SubscriptionDropped,
+    /// Profiles answer 230.
+    ProfileConsent,
+    /// Profiles answer 9010.
+    ProfileUnknown,
+    /// Profiles answer 100/33.
+    ProfileMissing,
+    /// Profile names are null.
+    NameNull,
+    /// Profile pictures are gone.
+    ProfilePicGone,
+    /// Attachments are gone.
+    AttachmentGone,
+    /// Conversation reads fail.
+    ConversationsFail,
+    /// Conversation reads are never answered.
+    ConversationsHang,
+    /// Conversation reads lag behind.
+    ConversationsStale,
+    /// Second pages fail.
+    CursorExpired,
+    /// The model answers 500.
+    ModelError,
+    /// The model answers 429.
+    ModelRateLimited,
+    /// The model answers 401.
+    ModelUnauthorized,
+    /// The model never answers.
+    ModelHang,
+    /// The model answers late.
+    ModelSlow,
+    /// The model's answer is cut off by the connection.
+    ModelCut,
+    /// The model refuses.
+    ModelRefusal,
+    /// The model says nothing.
+    ModelEmpty,
+    /// The model says too much.
+    ModelOverlong,
+    /// The model calls the hand-over tool with broken JSON.
+    ModelBadToolCall,
+    /// The model calls a tool nobody offered.
+    ModelUnknownTool,
+    /// The model hands over.
+    ModelHandOver,
+    /// The model answers a fixed text.
+    ModelReply,
+    /// The model's answer ends at its length limit.
+    ModelTruncated,
+}
+
+impl Switch {
+    /// The name used in the control API (`send_refused`).
+    #[must_use]
+    pub fn name(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            _ => String::new(),
+        }
+    }
+
+    /// The switch of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    }
+}
+
+/// How often, where and with which numbers a switch works. Unused options are ignored.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fault {
+    /// Hits until the switch turns itself off; `None`: until cleared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+    /// Hits that pass unharmed first.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub after: u32,
+    /// Only for this account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Only for this customer (IGSID).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// A duration or offset in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ms: Option<i64>,
+    /// Graph error code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+    /// Graph error subcode.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subcode: Option<i64>,
+    /// HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// A text: an error's, a reply's, or a mode's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// A number of events, bytes or percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// Whether the act happens although its answer fails; also the parties of a phantom edit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<bool>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+impl Fault {
+    /// Works until it is cleared.
+    #[must_use]
+    pub fn always() -> Self {
+        Self::default()
+    }
+
+    /// Works for one hit.
+    #[must_use]
+    pub fn once() -> Self {
+        Self::times(1)
+    }
+
+    /// Works for `times` hits.
+    #[must_use]
+    pub fn times(times: u32) -> Self {
+        Self { times: Some(times), ..Self::default() }
+    }
+
+    /// Lets `hits` pass first.
+    #[must_use]
+    pub fn after(mut self, hits: u32) -> Self {
+        self.after = hits;
+        self
+    }
+
+    /// Only for this account.
+    #[must_use]
+    pub fn for_account(mut self, account: &str) -> Self {
+        self.account = Some(account.to_owned());
+        self
+    }
+
+    /// Only for this customer.
+    #[must_use]
+    pub fn for_customer(mut self, igsid: &str) -> Self {
+        self.customer = Some(igsid.to_owned());
+        self
+    }
+
+    /// With this duration or offset in milliseconds.
+    #[must_use]
+    pub fn ms(mut self, ms: i64) -> Self {
+        self.ms = Some(ms);
+        self
+    }
+
+    /// With this Graph error code.
+    #[must_use]
+    pub fn code(mut self, code: i64) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// With this Graph error subcode.
+    #[must_use]
+    pub fn subcode(mut self, subcode: i64) -> Self {
+        self.subcode = Some(subcode);
+        self
+    }
+
+    /// With this HTTP status.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// With this text.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        self.text = Some(text.to_owned());
+        self
+    }
+
+    /// With this number of events, bytes or percent.
+    #[must_use]
+    pub fn count(mut self, count: u32) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// With or without the act itself happening.
+    #[must_use]
+    pub fn accepted(mut self, accepted: bool) -> Self {
+        self.accepted = Some(accepted);
+        self
+    }
+}
+
+/// A switch that is on.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Armed {
+    #[serde(flatten)]
+    pub(crate) fault: Fault,
+    /// How often it was hit.
+    pub(crate) hits: u32,
+    /// Hits left, when limited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) left: Option<u32>,
+    /// When it was set (sandbox clock, ms).
+    pub(crate) set_at: i64,
+    #[serde(skip)]
+    passes: u32,
+}
+
+/// Whom an act concerns; a fault limited to somebody else does not hit it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Whom<'a> {
+    pub(crate) account: Option<&'a str>,
+    pub(crate) customer: Option<&'a str>,
+}
+
+/// All switches that are on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Faults {
+    on: BTreeMap<Switch, Armed>,
+}
+
+impl Faults {
+    /// Switches one on; a second time replaces the first.
+    pub(crate) fn set(&mut self, switch: Switch, fault: Fault, now: i64) {
+        let armed = Armed { hits: 0, left: fault.times, set_at: now, passes: fault.after, fault };
+        self.on.insert(switch, armed);
+    }
+
+    pub(crate) fn clear(&mut self, switch: Switch) -> bool {
+        self.on.remove(&switch).is_some()
+    }
+
+    pub(crate) fn clear_all(&mut self) {
+        self.on.clear();
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Switch, &Armed)> {
+        self.on.iter()
+    }
+
+    /// Whether it is on and meant for `whom`, without using up a hit.
+    pub(crate) fn peek(&self, switch: Switch, whom: Whom<'_>) -> Option<&Armed> {
+        self.on.get(&switch).filter(|armed| armed.fault.concerns(whom) && armed.left != Some(0))
+    }
+
+    /// Uses up one hit of the switch, if it is on and meant for `whom`.
+    pub(crate) fn hit(&mut self, switch: Switch, whom: Whom<'_>) -> Option<Fault> {
+        let armed = self.on.get_mut(&switch)?;
+        if armed.left == Some(0) || !armed.fault.concerns(whom) {
+            return None;
+        }
+        if armed.passes > 0 {
+            armed.passes -= 1;
+            return None;
+        }
+        armed.hits += 1;
+        if let Some(left) = armed.left.as_mut() {
+            *left -= 1;
+        }
+        Some(armed.fault.clone())
+    }
+}
+
+impl Fault {
+    fn concerns(&self, whom: Whom<'_>) -> bool {
+        let meant = |wanted: &Option<String>, is: Option<&str>| wanted.is_none() || wanted.as_deref() == is;
+        meant(&self.account, whom.account) && meant(&self.customer, whom.customer)
+    }
+}
