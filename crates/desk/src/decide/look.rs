@@ -1,0 +1,111 @@
+//! Looks at the thread for an attempt whose outcome is not known (rules 5).
+
+use super::Turn;
+use crate::apply::twice_not_found;
+use crate::command::{Listed, Listing};
+use crate::event::{Event, Proof, Requeue};
+use crate::ids::SendId;
+use crate::owner::OwnerReason;
+use crate::refusal::Refusal;
+use crate::send::{Cancel, Class, Look, Send, SendState};
+use crate::time::Due;
+
+impl Turn {
+    pub(super) fn looked(&mut self, id: &SendId, listing: Option<&Listing>) -> Result<(), Refusal> {
+        let send = self.send(id)?;
+        if send.state != SendState::Unknown {
+            return Err(Refusal::NotInState(send.state));
+        }
+        if let Some(found) = listing.and_then(|listing| self.find(&send, listing)) {
+            self.bind(id, &found.mid, found.at, Proof::Look);
+            return Ok(());
+        }
+        if send.asking {
+            return Err(Refusal::NotInState(send.state));
+        }
+        let since = send.released - self.desk.timings.look_slack;
+        let look = match listing {
+            Some(listing) if listing.reaches.is_none_or(|reaches| reaches <= since) => Look::NotFound,
+            _ => Look::CouldNotLook,
+        };
+        let made = usize::try_from(send.looks)
+            .unwrap_or(usize::MAX)
+            .saturating_add(1);
+        if let Some(after) = self.desk.timings.looks.get(made) {
+            let due = Some(Due::after(self.now.wall, send.lost + after - self.now.wall));
+            self.emit(Event::SendLooked {
+                send: id.clone(),
+                look,
+                due,
+            });
+            return Ok(());
+        }
+        self.emit(Event::SendLooked {
+            send: id.clone(),
+            look,
+            due: None,
+        });
+        self.conclude(&send, look);
+        Ok(())
+    }
+
+    /// The message of the listing that is this send: ours, equal, unbound, not older than the attempt.
+    /// Of several equal ones the oldest belongs to the oldest attempt.
+    fn find<'a>(&self, send: &Send, listing: &'a Listing) -> Option<&'a Listed> {
+        let own = self.desk.content.get(&send.content)?;
+        let since = send.released - self.desk.timings.look_slack;
+        let mut found: Vec<&Listed> = listing
+            .items
+            .iter()
+            .filter(|item| item.ours && item.at >= since && item.content.matches(own))
+            .filter(|item| !self.desk.messages.contains_key(&item.mid))
+            .collect();
+        found.sort_by(|a, b| (a.at, &a.mid).cmp(&(b.at, &b.mid)));
+        let before = self
+            .desk
+            .sends_in_order()
+            .into_iter()
+            .take_while(|other| other.id != send.id)
+            .filter(|other| other.is_unresolved() && other.mid.is_none())
+            .filter(|other| {
+                self.desk
+                    .content
+                    .get(&other.content)
+                    .is_some_and(|text| text.matches(own))
+            })
+            .count();
+        found.get(before).copied()
+    }
+
+    /// After the last look.
+    fn conclude(&mut self, send: &Send, last: Look) {
+        let media = self
+            .desk
+            .content
+            .get(&send.content)
+            .is_none_or(crate::content::Content::has_media);
+        let not_found = twice_not_found(send.last_look, last);
+        let id = send.id.clone();
+        if !not_found || media || send.losses > 1 {
+            self.emit(Event::SendAsked { send: id, look: last });
+            if send.is_autopilots() {
+                self.ask_human(OwnerReason::NotDelivered);
+            }
+        } else if send.is_autopilots() && !self.desk.conversation.owner.is_autopilot() {
+            self.emit(Event::SendCancelled {
+                send: id,
+                why: Cancel::Human,
+            });
+            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+        } else if !self.desk.conversation.window_is_open(self.now) {
+            self.fail(send, Class::WindowClosed, None, None);
+        } else {
+            let due = self.due_now();
+            self.emit(Event::SendRequeued {
+                send: id,
+                why: Requeue::NotFound,
+                due,
+            });
+        }
+    }
+}

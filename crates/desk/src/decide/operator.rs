@@ -1,0 +1,268 @@
+//! The operator's acts. One act, one command, once (rules 1).
+
+use super::Turn;
+use crate::burst::Burst;
+use crate::command::{Choice, Write};
+use crate::content::Content;
+use crate::event::{Act, Event, Proof, Requeue};
+use crate::ids::{BurstId, ContentKey, Mid, SendId};
+use crate::owner::{Answering, OwnerReason};
+use crate::refusal::Refusal;
+use crate::send::{Cancel, SendState, Writer};
+use crate::time::{Due, SECOND};
+
+impl Turn {
+    /// The first non-blank character typed makes the operator the owner; later ones extend the time.
+    pub(super) fn typed(&mut self) -> Result<(), Refusal> {
+        self.must_exist()?;
+        let owner = self.desk.conversation.owner;
+        if owner.answering() != Answering::Operator || self.autopilot_is_at_work() {
+            if owner.answering() == Answering::Operator {
+                // Keeps the stronger reason: who sent a minute ago does not fall back to *typing*.
+                self.human_types_on(owner.reason);
+            } else {
+                self.human_acts(Act::Typed);
+            }
+            return Ok(());
+        }
+        let expiry = match owner.reason {
+            OwnerReason::Typing => Some(self.desk.timings.typing_expiry),
+            _ => self.desk.timings.operator_expiry,
+        };
+        let until = expiry.map(|expiry| Due::after(self.now.wall, expiry));
+        let gained = match (until, owner.until) {
+            (Some(new), Some(old)) => new.at - old.at,
+            _ => 0,
+        };
+        // Each extension is an event; a step this coarse keeps the journal free of single keys.
+        if gained >= (expiry.unwrap_or_default() / 20).clamp(1, 30 * SECOND) {
+            self.emit(Event::OwnerChanged {
+                owner: crate::owner::Owner { until, ..owner },
+            });
+        }
+        Ok(())
+    }
+
+    fn human_types_on(&mut self, reason: OwnerReason) {
+        self.emit(Event::OperatorActed { act: Act::Typed });
+        self.silence_autopilot(Cancel::Human, crate::burst::Reason::OperatorOwns);
+        self.set_owner(reason);
+    }
+
+    fn autopilot_is_at_work(&self) -> bool {
+        self.desk.burst.is_some()
+            || self
+                .desk
+                .sends
+                .values()
+                .any(|send| send.is_waiting() && send.is_autopilots())
+    }
+
+    fn must_exist(&self) -> Result<(), Refusal> {
+        if self.desk.conversation.exists {
+            Ok(())
+        } else {
+            Err(Refusal::NoConversation)
+        }
+    }
+
+    pub(super) fn take_over(&mut self) -> Result<(), Refusal> {
+        self.must_exist()?;
+        if self.desk.conversation.owner.reason != OwnerReason::TookOver || self.autopilot_is_at_work() {
+            self.human_acts(Act::TookOver);
+        }
+        Ok(())
+    }
+
+    /// Back to the autopilot: what the customer wrote and nobody answered becomes a burst (rules 3).
+    pub(super) fn hand_back(&mut self) -> Result<(), Refusal> {
+        self.must_exist()?;
+        if self.desk.conversation.owner.is_autopilot() {
+            return Ok(());
+        }
+        self.set_owner(OwnerReason::HandedBack);
+        let conversation = &self.desk.conversation;
+        let open = conversation.window_is_open(self.now) && self.desk.account.autopilot_since.is_some();
+        if let Some(burst) = self.desk.burst.clone() {
+            // It waited for the operator; the decision about it is due now.
+            let (last, due) = (self.now.wall, self.due_now());
+            let asks_human = burst.asks_human;
+            self.emit(Event::BurstJoined {
+                burst: burst.id,
+                mid: None,
+                last,
+                due,
+                asks_human,
+            });
+        } else if let (true, Some(first)) = (open, conversation.unanswered.first()) {
+            let round = conversation.hand_backs + 1;
+            let now = self.now.wall;
+            self.emit(Event::BurstOpened {
+                burst: BurstId {
+                    mid: first.clone(),
+                    round,
+                },
+                mids: conversation.unanswered.clone(),
+                first: now,
+                last: now,
+                due: Burst::due_after(now, now, &self.desk.timings),
+                asks_human: false,
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn reply(
+        &mut self,
+        id: &SendId,
+        parts: &[Content],
+        seen: Option<&str>,
+    ) -> Result<(), Refusal> {
+        if self.desk.sends.contains_key(id) {
+            return Ok(());
+        }
+        self.must_exist()?;
+        if parts.is_empty() || parts.iter().any(Content::is_blank) {
+            return Err(Refusal::Empty);
+        }
+        if !self.desk.account.can_send() {
+            return Err(Refusal::AccountStopped);
+        }
+        if !self.desk.conversation.window_is_open(self.now) {
+            return Err(Refusal::WindowClosed);
+        }
+        self.must_have_seen(seen)?;
+        self.human_acts(Act::Sent);
+        let hold = self.desk.timings.operator_hold;
+        let due = Due::after(self.now.wall, hold);
+        self.enqueue(id, Writer::Operator, None, parts, due, hold > 0);
+        self.write(Write::ClearDraft);
+        Ok(())
+    }
+
+    /// Refuses when something newer than what was on screen has arrived.
+    fn must_have_seen(&self, seen: Option<&str>) -> Result<(), Refusal> {
+        let seen_seq = seen.map_or(0, |key| {
+            let by_mid = self
+                .desk
+                .messages
+                .get(&Mid(key.to_owned()))
+                .map(|message| message.seq);
+            by_mid.unwrap_or(0)
+        });
+        if self.desk.conversation.arrived > seen_seq {
+            return Err(Refusal::Newer { after: seen_seq });
+        }
+        Ok(())
+    }
+
+    /// Puts an answer's parts into the outbox, in order, after everything said so far.
+    pub(super) fn enqueue(
+        &mut self,
+        group: &SendId,
+        writer: Writer,
+        burst: Option<(&BurstId, u64)>,
+        parts: &[Content],
+        due: Due,
+        held: bool,
+    ) -> Vec<SendId> {
+        let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+        let mut ids = Vec::with_capacity(parts.len());
+        for (part, content) in (1..=count).zip(parts) {
+            let send = group.of_part(part);
+            let key = ContentKey::of_send(&send);
+            self.write(Write::Put(key.clone(), content.clone()));
+            self.emit(Event::SendEnqueued {
+                send: send.clone(),
+                group: group.clone(),
+                writer,
+                burst: burst.map(|(id, _)| id.clone()),
+                basis: burst.map_or(0, |(_, basis)| basis),
+                part,
+                parts: count,
+                content: key,
+                at: self.now.meta.max(self.desk.conversation.last_at + 1),
+                due,
+                held,
+            });
+            ids.push(send);
+        }
+        ids
+    }
+
+    /// Takes back what has not left: every part of it.
+    pub(super) fn undo(&mut self, id: &SendId) -> Result<(), Refusal> {
+        let send = self.send(id)?;
+        if !send.is_waiting() || send.attempts > 0 {
+            return Err(Refusal::NotInState(send.state));
+        }
+        if send.is_autopilots() {
+            // Stopping the autopilot's words is an act of a human.
+            self.human_acts(Act::TookOver);
+        } else {
+            self.cancel_group(&send.group, 1, Cancel::Undone);
+        }
+        Ok(())
+    }
+
+    /// Sends a failed message again.
+    pub(super) fn retry(&mut self, id: &SendId) -> Result<(), Refusal> {
+        let send = self.send(id)?;
+        if send.state != SendState::Failed {
+            return Err(Refusal::NotInState(send.state));
+        }
+        self.send_again(id)
+    }
+
+    fn send_again(&mut self, id: &SendId) -> Result<(), Refusal> {
+        if !self.desk.conversation.window_is_open(self.now) {
+            return Err(Refusal::WindowClosed);
+        }
+        if !self.desk.account.can_send() {
+            return Err(Refusal::AccountStopped);
+        }
+        self.human_acts(Act::Sent);
+        let due = self.due_now();
+        self.emit(Event::SendRequeued {
+            send: id.clone(),
+            why: Requeue::Again,
+            due,
+        });
+        Ok(())
+    }
+
+    /// The operator answers the one question of an unknown send.
+    pub(super) fn resolve(&mut self, id: &SendId, choice: Choice) -> Result<(), Refusal> {
+        let send = self.send(id)?;
+        if send.state != SendState::Unknown || !send.asking {
+            return Err(Refusal::NotInState(send.state));
+        }
+        match choice {
+            Choice::SendAgain => self.send_again(id)?,
+            Choice::Arrived => {
+                let by = Proof::Operator;
+                self.emit(Event::SendConfirmed {
+                    send: id.clone(),
+                    mid: None,
+                    by,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets later sends pass an unknown one, after the lane has waited.
+    pub(super) fn pass(&mut self, id: &SendId) -> Result<(), Refusal> {
+        let send = self.send(id)?;
+        if send.state != SendState::Unknown {
+            return Err(Refusal::NotInState(send.state));
+        }
+        if self.now.wall - send.lost < self.desk.timings.lane_wait {
+            return Err(Refusal::NotDue);
+        }
+        if !send.passed {
+            self.emit(Event::SendPassed { send: id.clone() });
+        }
+        Ok(())
+    }
+}
