@@ -1,0 +1,2 @@
+/** One conversation: what was said, who answers, and the place to write. */
+export { ConversationView } from "./ConversationView";

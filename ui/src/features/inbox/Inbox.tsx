@@ -1,0 +1,3 @@
+export function Inbox() {
+  return <section data-testid="list" aria-label="Conversations" />;
+}

@@ -1,0 +1,2 @@
+/** The list of conversations. */
+export { Inbox } from "./Inbox";
