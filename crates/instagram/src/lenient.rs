@@ -249,3 +249,7 @@ impl<'a> Visitor<'a> for Elements {
         Ok(elements)
     }
 }
+
+#[cfg(test)]
+#[path = "lenient_tests.rs"]
+mod tests;

@@ -18,7 +18,7 @@ pub enum CallError {
     NotSent(Unreached),
     /// The Graph API refused; see [`GraphError::verdict`].
     #[error(transparent)]
-    Refused(GraphError),
+    Refused(Box<GraphError>),
     /// The token endpoint refused in its own, flat form (contract 1.3).
     #[error(transparent)]
     SignInRefused(SignInRefusal),
@@ -127,7 +127,7 @@ impl Answer {
     pub(crate) fn accepted(&self, secrets: &[&SecretString]) -> Result<Node<'_>, CallError> {
         let node = self.node()?;
         if let Some(error) = GraphError::read(node, self.status, secrets) {
-            return Err(CallError::Refused(error));
+            return Err(CallError::Refused(Box::new(error)));
         }
         if let Some(refusal) = SignInRefusal::read(node, self.status, secrets) {
             return Err(CallError::SignInRefused(refusal));

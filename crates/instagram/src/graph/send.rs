@@ -171,9 +171,9 @@ fn outcome(answer: Result<Answer, Lost>, token: &SecretString) -> SendOutcome {
     match answer.accepted(&[token]) {
         Ok(body) => accepted(body),
         Err(CallError::Refused(error)) if UNDECIDED_CODES.contains(&error.code) || answer.names_message() => {
-            SendOutcome::Unknown(Doubt::Graph(error))
+            SendOutcome::Unknown(Doubt::Graph(*error))
         }
-        Err(CallError::Refused(error)) => SendOutcome::Refused(error),
+        Err(CallError::Refused(error)) => SendOutcome::Refused(*error),
         Err(CallError::NotSent(why)) => SendOutcome::NotSent(why),
         Err(CallError::Interrupted(why)) => SendOutcome::Unknown(why.into()),
         // The flat form belongs to the token endpoint; here it proves nothing.

@@ -34,8 +34,11 @@ impl Redirected {
     /// ignored, and so is the `#_` that Meta appends.
     #[must_use]
     pub fn read(pasted: &str) -> Self {
-        let text: String = pasted.chars().filter(|c| !c.is_whitespace()).collect();
-        let text = text.trim_matches(|c| matches!(c, '"' | '\'' | '<' | '>' | '`'));
+        let text: String = pasted
+            .chars()
+            .filter(|c| !matches!(c, '\n' | '\r' | '\t'))
+            .collect();
+        let text = text.trim_matches(|c| matches!(c, ' ' | '"' | '\'' | '<' | '>' | '`'));
         let text = text.split('#').next().unwrap_or_default();
         match text.split_once('?') {
             Some((_, query)) => Self::from_query(query),

@@ -44,7 +44,7 @@ pub fn decode(raw: &RawItem) -> Result<Item, DecodeError> {
     } else {
         kind(raw, &body)?
     };
-    let outgoing = is_echo(&body) || parties.from_account();
+    let outgoing = is_echo(&body) || parties.account_sends();
     let named = if outgoing {
         &parties.sender
     } else {
@@ -95,7 +95,7 @@ impl Parties {
     }
 
     /// Whether the account is the sender, going by the entry.
-    fn from_account(&self) -> bool {
+    fn account_sends(&self) -> bool {
         self.entry.is_some() && self.sender == self.entry && self.recipient != self.entry
     }
 
