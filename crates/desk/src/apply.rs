@@ -5,7 +5,7 @@ use crate::effects::{Kind, MovesRow, OnUnread, effects};
 use crate::event::{Act, Elsewhere, Event, Requeue};
 use crate::ids::{Mid, SendId};
 use crate::send::{Look, Send, SendState, Writer};
-use crate::state::{Desk, MOST_UNANSWERED, Message, Who};
+use crate::state::{Desk, MOST_UNANSWERED, Message, Unanswered, Who};
 use crate::time::Millis;
 
 impl Event {
@@ -35,12 +35,20 @@ impl Desk {
         self.seq += 1;
         self.apply_table(event);
         match event {
-            Event::MessageReceived { mid, at, exact, .. } => {
+            Event::MessageReceived {
+                mid, at, exact, form, ..
+            } => {
                 self.add_message(mid, *at, *exact, Who::Customer, None);
-                self.conversation.arrived = self.seq;
-                self.conversation.unanswered.push(mid.clone());
-                let excess = self.conversation.unanswered.len().saturating_sub(MOST_UNANSWERED);
-                self.conversation.unanswered.drain(..excess);
+                let conversation = &mut self.conversation;
+                conversation.arrived = self.seq;
+                conversation.unanswered.push(Unanswered {
+                    mid: mid.clone(),
+                    seq: self.seq,
+                    at: *at,
+                    readable: !form.is_unreadable(),
+                });
+                let excess = conversation.unanswered.len().saturating_sub(MOST_UNANSWERED);
+                conversation.unanswered.drain(..excess);
             }
             Event::AnsweredElsewhere {
                 mid, at, exact, by, ..
@@ -71,7 +79,7 @@ impl Desk {
                 if let Some(message) = self.messages.get_mut(mid) {
                     message.unsent = true;
                 }
-                self.conversation.unanswered.retain(|waiting| waiting != mid);
+                self.conversation.unanswered.retain(|waiting| waiting.mid != *mid);
             }
             Event::Reacted { mid, at, .. } => {
                 if let Some(message) = self.messages.get_mut(mid) {
@@ -275,6 +283,7 @@ impl Desk {
                 mid: None,
                 provisional: false,
                 bound_at: None,
+                silenced: false,
                 passed: false,
                 asking: false,
             },

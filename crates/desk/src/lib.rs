@@ -38,5 +38,5 @@ pub use ids::{AccountId, BurstId, ContactId, ContentKey, ConversationId, Malform
 pub use owner::{Answering, Owner, OwnerReason};
 pub use refusal::Refusal;
 pub use send::{Cancel, Class, Look, Loss, Retry, Send, SendState, Writer};
-pub use state::{Account, Conversation, Desk, MOST_UNANSWERED, Message, Who};
+pub use state::{Account, Conversation, Desk, MOST_UNANSWERED, Message, Unanswered, Who};
 pub use time::{Due, HOUR, MINUTE, Millis, Now, SECOND, Timings, WINDOW};

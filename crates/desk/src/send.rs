@@ -76,6 +76,8 @@ pub struct Send {
     pub provisional: bool,
     /// Meta's time of the echo that bound it, ms.
     pub bound_at: Option<Millis>,
+    /// A human acted while an attempt of it was on the wire: it is never released again by itself (rules 4).
+    pub silenced: bool,
     /// The operator let later sends pass it.
     pub passed: bool,
     /// The operator is asked whether it arrived.

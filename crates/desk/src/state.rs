@@ -82,14 +82,30 @@ pub struct Conversation {
     pub moved_at: Millis,
     /// How many of the customer's messages the operator has not read.
     pub unread: u32,
-    /// The customer's newest messages that nobody answered, oldest first; at most [`MOST_UNANSWERED`].
-    pub unanswered: Vec<Mid>,
+    /// The customer's newest messages that no answer has reached, in order of storing; at most [`MOST_UNANSWERED`].
+    pub unanswered: Vec<Unanswered>,
     /// The position of the newest thing in it that the operator did not write.
     pub arrived: u64,
     /// How often it was handed back by button.
     pub hand_backs: u32,
     /// Meta's time up to which the customer has seen everything, ms.
     pub seen_upto: Millis,
+}
+
+/// A customer's message that no answer has reached yet.
+///
+/// Its position and time are kept with it, because an answer answers what was there when it was written, and
+/// no more: text that came while a reply was held or between two parts still waits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Unanswered {
+    /// Which message.
+    pub mid: Mid,
+    /// Its position in the journal.
+    pub seq: u64,
+    /// Meta's time, ms.
+    pub at: Millis,
+    /// Whether the autopilot can read it.
+    pub readable: bool,
 }
 
 /// How many unanswered messages are remembered: what one answer can be about.
@@ -123,11 +139,6 @@ impl Conversation {
     /// Whether the business may write now.
     pub fn window_is_open(&self, now: Now) -> bool {
         self.window_until().is_some_and(|until| now.meta < until)
-    }
-
-    /// Whether the customer waits for an answer.
-    pub fn customer_waits(&self) -> bool {
-        !self.unanswered.is_empty()
     }
 }
 
@@ -182,6 +193,26 @@ impl Desk {
             parked: BTreeMap::new(),
             content: BTreeMap::new(),
         }
+    }
+
+    /// What the customer waits to be answered: without what a send that is under way already answers.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Unanswered> {
+        let under_way = self
+            .sends
+            .values()
+            .filter(|send| send.is_waiting() || send.is_unresolved())
+            .map(|send| send.seq)
+            .max()
+            .unwrap_or(0);
+        self.conversation
+            .unanswered
+            .iter()
+            .filter(move |message| message.seq > under_way)
+    }
+
+    /// Whether the customer waits for an answer.
+    pub fn customer_waits(&self) -> bool {
+        self.unanswered().next().is_some()
     }
 
     /// The sends in the order in which they leave.

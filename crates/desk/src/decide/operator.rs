@@ -99,10 +99,14 @@ impl Turn {
             let now = self.now.wall;
             self.emit(Event::BurstOpened {
                 burst: BurstId {
-                    mid: first.clone(),
+                    mid: first.mid.clone(),
                     round,
                 },
-                mids: conversation.unanswered.clone(),
+                mids: conversation
+                    .unanswered
+                    .iter()
+                    .map(|waiting| waiting.mid.clone())
+                    .collect(),
                 first: now,
                 last: now,
                 due: Burst::due_after(now, now, &self.desk.timings),

@@ -98,7 +98,7 @@ impl Turn {
         if !until.is_due(self.now.wall) {
             return Err(Refusal::NotDue);
         }
-        let waits = self.desk.conversation.customer_waits();
+        let waits = self.desk.customer_waits();
         match owner.reason {
             OwnerReason::Typing => self.set_owner(OwnerReason::TypingExpired),
             _ if waits => {

@@ -75,7 +75,7 @@ impl Turn {
         if !looked {
             self.ask_human(OwnerReason::CouldNotLook);
             self.close_burst(Outcome::HandedOver, Reason::CouldNotLook, None, None, Vec::new());
-        } else if self.desk.conversation.customer_waits() {
+        } else if self.desk.customer_waits() {
             let due = self.due_now();
             self.emit(Event::BurstReopened {
                 burst: burst.id,
