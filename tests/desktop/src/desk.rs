@@ -1,0 +1,147 @@
+//! One person's computer: a data folder, a practice Instagram, and the desktop program when it is open.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use sandbox::{Config, Control, PRACTICE_TOKEN_PREFIX, Sandbox, SystemClock};
+use tempfile::TempDir;
+
+use crate::driver::{self, Driver};
+use crate::window::Window;
+
+/// The app must be gone this soon after it was told to quit.
+const LEAVE: Duration = Duration::from_secs(6);
+
+/// A desk that can be opened, closed and opened again on the same data.
+#[derive(Debug)]
+pub struct Desk {
+    program: PathBuf,
+    folder: TempDir,
+    sandbox: Sandbox,
+    driver: Option<Driver>,
+}
+
+impl Desk {
+    /// A fresh computer with the program at `program`. Nothing is open yet.
+    ///
+    /// # Errors
+    /// When there is no temporary folder or the practice Instagram cannot start.
+    pub async fn new(program: PathBuf) -> anyhow::Result<Self> {
+        ensure!(
+            program.exists(),
+            "{} is not built: run `cargo build -p switchboard`",
+            program.display()
+        );
+        let sandbox = Sandbox::start(Config {
+            token_prefix: PRACTICE_TOKEN_PREFIX.to_owned(),
+            clock: Arc::new(SystemClock),
+            pace: 0.0,
+            ..Config::default()
+        })
+        .await?;
+        let folder = TempDir::with_prefix("switchboard-desktop-")?;
+        let key: String = "5e".repeat(32);
+        std::fs::write(folder.path().join("data.key"), key)?;
+        Ok(Self {
+            program,
+            folder,
+            sandbox,
+            driver: None,
+        })
+    }
+
+    /// A fresh computer with the program that cargo built beside these tests.
+    ///
+    /// # Errors
+    /// As [`Desk::new`].
+    pub async fn built() -> anyhow::Result<Self> {
+        let here = std::env::current_exe()?;
+        let debug = here
+            .ancestors()
+            .nth(2)
+            .context("tests run from the target folder")?;
+        Self::new(debug.join("switchboard")).await
+    }
+
+    /// Opens the program and its window.
+    ///
+    /// # Errors
+    /// When no window appears; the error carries what the program printed.
+    pub async fn open(&mut self) -> anyhow::Result<Window> {
+        self.open_with(&["--key-file".into(), self.path("data.key").display().to_string()])
+            .await
+    }
+
+    /// Opens the program with these arguments instead of the key file.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub async fn open_with(&mut self, arguments: &[String]) -> anyhow::Result<Window> {
+        ensure!(self.driver.is_none(), "it is already open");
+        let mut driver = Driver::start(
+            &self.path("output.log"),
+            &[("XDG_CONFIG_HOME", self.folder.path())],
+        )?;
+        let data = self.path("data").display().to_string();
+        let mut all = vec![
+            "--data-dir".to_owned(),
+            data,
+            "--practice-url".to_owned(),
+            self.sandbox.base_url(),
+        ];
+        all.extend_from_slice(arguments);
+        let client = driver.open(&self.program, &all).await?;
+        self.driver = Some(driver);
+        Ok(Window::new(client))
+    }
+
+    /// Quits the program as a system shutdown would (SIGTERM) and waits until it is gone.
+    ///
+    /// # Errors
+    /// When it is not open, or stays longer than it may.
+    pub async fn quit(&mut self) -> anyhow::Result<()> {
+        let driver = self.driver.take().context("it is not open")?;
+        let program = driver.program()?;
+        ensure!(
+            driver::signal("TERM", program),
+            "the program was already gone: {}",
+            driver.output()
+        );
+        let started = Instant::now();
+        while driver::is_running(program) {
+            ensure!(
+                started.elapsed() < LEAVE,
+                "the program did not quit within {LEAVE:?}: {}",
+                driver.output()
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    /// Ends the program like a power cut.
+    pub fn pull_the_plug(&mut self) {
+        self.driver = None;
+    }
+
+    /// The practice Instagram behind this desk: customers write through it, and it knows what was really received.
+    #[must_use]
+    pub fn instagram(&self) -> Control {
+        self.sandbox.control()
+    }
+
+    /// Lines the program printed at WARN or ERROR, which a test expects to be none.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let text = std::fs::read(self.path("output.log")).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let loud = |line: &&str| line.contains(" WARN ") || line.contains(" ERROR ");
+        text.lines().filter(loud).map(str::to_owned).collect()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        Path::new(self.folder.path()).join(name)
+    }
+}
