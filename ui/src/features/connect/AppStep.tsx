@@ -1,0 +1,142 @@
+/** Station 1: the app id and secret of the operator's own Meta app. What is visibly wrong is said before anything is sent. */
+import { useRef, useState, type SubmitEvent } from "react";
+import { connectCommands, hasCode, openLink, problemSentence, type Wizard } from "@/backend";
+import { Button, Field } from "@/shared";
+import { ExternalLink } from "@/shared/icons";
+import styles from "./AppStep.module.css";
+import { cancel } from "./cancel";
+import { Path } from "./Path";
+import { DASHBOARD, TO_LOGIN_SETTINGS } from "./places";
+import { appIdProblem, appSecretProblem, cleaned } from "./shapes";
+import { Gap, Step } from "./Step";
+import type { WizardAct } from "./useWizard";
+
+export function AppStep({ wizard, act }: { wizard: Wizard; act: WizardAct }) {
+  const [id, setId] = useState(wizard.app_id ?? "");
+  const [secret, setSecret] = useState("");
+  const [shown, setShown] = useState(false);
+  const [left, setLeft] = useState({ id: false, secret: false });
+  const form = useRef<HTMLFormElement>(null);
+
+  const idProblem =
+    (left.id ? appIdProblem(id) : null) ?? (hasCode(act.error, "app_id_shape") ? act.error.detail : null);
+  const secretProblem =
+    (left.secret ? appSecretProblem(secret) : null) ??
+    (hasCode(act.error, "app_secret_shape") ? act.error.detail : null);
+  const otherProblem =
+    act.error !== null && !hasCode(act.error, "app_id_shape") && !hasCode(act.error, "app_secret_shape")
+      ? act.error
+      : null;
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (act.isPending) return;
+    setLeft({ id: true, secret: true });
+    const wrong = appIdProblem(id) !== null ? "app-id" : appSecretProblem(secret) !== null ? "app-secret" : null;
+    if (wrong !== null) {
+      form.current?.querySelector<HTMLInputElement>(`[data-testid=${wrong}]`)?.focus();
+      return;
+    }
+    act.mutate(() => connectCommands.app(wizard.id, cleaned(id), cleaned(secret)));
+  };
+
+  return (
+    <form ref={form} onSubmit={submit} noValidate className={styles.form}>
+      <Step
+        step="app"
+        title="Your Meta app"
+        lead="Instagram gives messages only to an app. Yours belongs to you: make one once, and paste its two keys here. The secret is sealed on this computer and sent to nobody but Meta."
+        foot={
+          <>
+            <Button data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
+              Cancel
+            </Button>
+            <Gap />
+            <Button
+              type="submit"
+              look="primary"
+              size="large"
+              data-testid="wizard-continue"
+              aria-disabled={act.isPending}
+            >
+              {act.isPending ? "Checking…" : "Continue"}
+            </Button>
+          </>
+        }
+      >
+        <div className={styles.columns}>
+          <div className={styles.fields}>
+            <Field
+              label="Instagram app ID"
+              mono
+              inputMode="numeric"
+              data-testid="app-id"
+              value={id}
+              placeholder="700000000000001"
+              onChange={(event) => setId(event.target.value)}
+              onBlur={() => id !== "" && setLeft({ ...left, id: true })}
+              hint="Only digits."
+              problem={idProblem}
+            />
+            <div className={styles.secret}>
+              <Field
+                label="Instagram app secret"
+                mono
+                type={shown ? "text" : "password"}
+                data-testid="app-secret"
+                value={secret}
+                onChange={(event) => setSecret(event.target.value)}
+                onBlur={() => secret !== "" && setLeft({ ...left, secret: true })}
+                hint="32 characters. Press “Show” in the dashboard before you copy it."
+                problem={secretProblem}
+              />
+              <button type="button" className={styles.reveal} aria-pressed={shown} onClick={() => setShown(!shown)}>
+                {shown ? "Hide" : "Show"}
+                <span className="visually-hidden"> the secret</span>
+              </button>
+            </div>
+            {otherProblem !== null && (
+              <p role="alert" className={styles.problem}>
+                {problemSentence(otherProblem)}
+              </p>
+            )}
+          </div>
+          <Where />
+        </div>
+      </Step>
+    </form>
+  );
+}
+
+/** Where both are, with a sketch of the page so that the eye knows what it is looking for. */
+function Where() {
+  return (
+    <section className={styles.where} aria-labelledby="where-title">
+      <h3 id="where-title">Where both are</h3>
+      <p>
+        <Path steps={TO_LOGIN_SETTINGS} />
+      </p>
+      <div className={styles.sketch} aria-hidden="true">
+        <p className={styles.decoy}>
+          App ID: 1 520 000 000 000 01<em>not this one</em>
+        </p>
+        <p className={styles.real}>
+          <span>Instagram app ID</span>
+          <b>700000000000001</b>
+        </p>
+        <p className={styles.real}>
+          <span>Instagram app secret</span>
+          <b>••••••••••</b>
+          <i>Show</i>
+        </p>
+      </div>
+      <p className={styles.note}>
+        The <b>Instagram</b> app ID is not the App ID at the top of the dashboard: that one belongs to the Meta app, and
+        Instagram’s sign-in page refuses it.
+      </p>
+      <Button icon={<ExternalLink />} onClick={() => void openLink(DASHBOARD)}>
+        Open Meta’s dashboard
+      </Button>
+    </section>
+  );
+}

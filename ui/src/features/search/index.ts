@@ -1,0 +1,2 @@
+/** Search over every message. */
+export { SearchDialog } from "./SearchDialog";

@@ -1,0 +1,131 @@
+/** One account: state, sign-in, how messages reach it, and the way to let it go. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { accountCommands, connectCommands, keys, problemSentence, type Account } from "@/backend";
+import { ReceivingGuide, receivingChecks } from "@/features/connect";
+import { go } from "@/frame";
+import { Avatar, Button, Chip, monthOf, useNow, wholeTime, type Tone } from "@/shared";
+import { ChevronDown } from "@/shared/icons";
+import styles from "./AccountCard.module.css";
+import { Disconnect } from "./Disconnect";
+import { tokenLife } from "./tokenLife";
+
+const STATES: Record<Account["state"], { words: string; tone: Tone }> = {
+  live: { words: "Live", tone: "ok" },
+  sign_in_again: { words: "Sign in again", tone: "danger" },
+  paused: { words: "Paused", tone: "call" },
+  disconnected: { words: "Disconnected", tone: "plain" },
+};
+const URGENCY: Record<ReturnType<typeof tokenLife>["urgency"], string | undefined> = {
+  calm: undefined,
+  soon: styles.soon,
+  over: styles.over,
+};
+
+export function AccountCard({ account }: { account: Account }) {
+  const now = useNow("minute");
+  const [open, setOpen] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const life = tokenLife(account.token, now);
+  const state = STATES[account.state];
+  const connected = account.state !== "disconnected";
+  const signIn = useSignInAgain(account);
+  const receivingId = `receiving-${account.id}`;
+
+  return (
+    <article className={styles.card} data-testid={`account-${account.id}`} data-state={account.state}>
+      <div className={styles.head}>
+        <Avatar id={account.id} name={account.name ?? account.username} />
+        <div className={styles.names}>
+          <h3 dir="auto">@{account.username}</h3>
+          <p dir="auto">
+            {account.name !== null && `${account.name} · `}
+            {account.host === "practice" ? "Practice" : account.host === "meta" ? "Instagram" : "Another server"} ·
+            since {monthOf(account.connected_at)}
+          </p>
+        </div>
+        <Chip tone={state.tone} size="large">
+          {state.words}
+        </Chip>
+      </div>
+      <dl className={styles.facts}>
+        <div>
+          <dt>State</dt>
+          <dd>{account.sentence}</dd>
+        </div>
+        {connected && (
+          <div>
+            <dt>Sign-in</dt>
+            <dd
+              className={URGENCY[life.urgency]}
+              title={account.token.expires_at === null ? undefined : wholeTime(account.token.expires_at)}
+              data-testid={`token-${account.id}`}
+            >
+              {life.sentence}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Account ID</dt>
+          <dd className={styles.id}>{account.id}</dd>
+        </div>
+      </dl>
+      {signIn.error !== null && <p role="alert">{problemSentence(signIn.error)}</p>}
+      <div className={styles.acts}>
+        {account.host !== "practice" && connected && (
+          <Button
+            icon={<ChevronDown />}
+            aria-expanded={open}
+            aria-controls={receivingId}
+            onClick={() => setOpen(!open)}
+          >
+            Receiving messages
+          </Button>
+        )}
+        <Button onClick={() => go({ view: "autopilot", account: account.id })}>
+          Autopilot: {account.autopilot_on ? "on" : "off"}
+        </Button>
+        <span className={styles.gap} />
+        {account.state !== "live" && account.state !== "paused" && (
+          <Button look="primary" aria-disabled={signIn.isPending} onClick={() => signIn.mutate()}>
+            {account.host === "practice" ? "Start practice again" : "Sign in again"}
+          </Button>
+        )}
+        {connected && (
+          <Button look="danger" data-testid={`disconnect-${account.id}`} onClick={() => setLeaving(true)}>
+            Disconnect
+          </Button>
+        )}
+      </div>
+      {open && (
+        <div className={styles.receiving} id={receivingId}>
+          <Receiving account={account} />
+        </div>
+      )}
+      {leaving && <Disconnect account={account} onClose={() => setLeaving(false)} />}
+    </article>
+  );
+}
+
+function Receiving({ account }: { account: Account }) {
+  const cache = useQueryClient();
+  const save = async (url: string) => {
+    await accountCommands.publicAddress(account.id, url);
+    await cache.invalidateQueries({ queryKey: keys.accounts });
+  };
+  return (
+    <ReceivingGuide
+      receiving={account.receiving}
+      checks={receivingChecks(account.receiving, wholeTime)}
+      username={account.username}
+      onAddress={save}
+    />
+  );
+}
+
+function useSignInAgain(account: Account) {
+  return useMutation({
+    mutationFn: () => connectCommands.start(account.host === "practice" ? "practice" : "instagram"),
+    onSuccess: (wizard) => go({ view: "connect", wizard: wizard.id }),
+  });
+}

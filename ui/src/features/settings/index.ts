@@ -1,0 +1,2 @@
+/** Accounts, timings and appearance. */
+export { SettingsPage } from "./SettingsPage";
