@@ -101,6 +101,7 @@ impl<'a> Node<'a> {
 }
 
 /// An object's members. The last of several members with one name counts, as in most parsers.
+#[derive(Default)]
 pub(crate) struct Object<'a>(Vec<(String, Node<'a>)>);
 
 impl<'a> Object<'a> {

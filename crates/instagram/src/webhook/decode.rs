@@ -34,43 +34,26 @@ const TEST_MID: &str = "random_mid";
 ///
 /// [`DecodeError`]; it concerns this item only.
 pub fn decode(raw: &RawItem) -> Result<Item, DecodeError> {
-    let body = Node::parse(&raw.json)
-        .ok()
-        .and_then(Node::object)
-        .ok_or(DecodeError::NotAnObject)?;
+    let body = Node::parse(&raw.json).ok().and_then(Node::object);
+    let body = match (&raw.channel, body) {
+        (_, Some(body)) => body,
+        // Nothing is known about what stands there, so it need not be an object.
+        (Channel::Other { .. }, None) => Object::default(),
+        _ => return Err(DecodeError::NotAnObject),
+    };
     let parties = Parties::read(raw, &body);
     let kind = if parties.are_a_test(&body) {
         ItemKind::TestEvent
     } else {
         kind(raw, &body)?
     };
-    let outgoing = is_echo(&body) || parties.account_sends();
-    let named = if outgoing {
-        &parties.sender
-    } else {
-        &parties.recipient
-    };
-    let contact = if outgoing {
-        &parties.recipient
-    } else {
-        &parties.sender
-    };
-    let account = parties
-        .entry
-        .clone()
-        .or_else(|| named.clone())
-        .ok_or(DecodeError::NoAccount)?;
+    let sides = parties.sides(is_echo(&body)).ok_or(DecodeError::NoAccount)?;
     Ok(Item {
-        account_by_party: named.clone().filter(|named| *named != account),
-        contact: contact
-            .clone()
-            .filter(|contact| *contact != account || parties.is_self(&body)),
-        account,
-        by_account: outgoing,
-        at_ms: body
-            .time_ms("timestamp")
-            .or_else(|| body.time_ms("created_time"))
-            .or(raw.entry_time_ms),
+        account: sides.account,
+        account_by_party: sides.account_by_party,
+        contact: sides.contact,
+        by_account: sides.by_account,
+        at_ms: body.time_ms("timestamp").or(raw.entry_time_ms),
         standby: raw.channel == Channel::Standby,
         kind,
     })
@@ -94,14 +77,22 @@ impl Parties {
         }
     }
 
-    /// Whether the account is the sender, going by the entry.
-    fn account_sends(&self) -> bool {
-        self.entry.is_some() && self.sender == self.entry && self.recipient != self.entry
-    }
-
-    fn is_self(&self, body: &Object<'_>) -> bool {
-        let flagged = |name: &str| body.object(name).is_some_and(|part| part.is_true("is_self"));
-        flagged("message") || flagged("postback")
+    /// Which side is the account's. The entry decides (contract 2.1); what the item itself says is kept
+    /// beside it, for Meta's examples show the customer's id in the entry of items that are no echoes.
+    fn sides(&self, is_echo: bool) -> Option<Sides> {
+        let by_account = is_echo || (self.entry.is_some() && self.sender == self.entry);
+        let (own, other) = match by_account {
+            true => (&self.sender, &self.recipient),
+            false => (&self.recipient, &self.sender),
+        };
+        let by_party = if is_echo { &self.sender } else { &self.recipient };
+        let account = self.entry.clone().or_else(|| own.clone())?;
+        Some(Sides {
+            account_by_party: by_party.clone().filter(|id| *id != account),
+            contact: other.clone().filter(|id| *id != account),
+            account,
+            by_account,
+        })
     }
 
     fn are_a_test(&self, body: &Object<'_>) -> bool {
@@ -110,6 +101,14 @@ impl Parties {
         (self.sender.as_deref() == Some(sender) && self.recipient.as_deref() == Some(recipient))
             || mid.as_deref() == Some(TEST_MID)
     }
+}
+
+/// Who is who.
+struct Sides {
+    account: String,
+    account_by_party: Option<String>,
+    contact: Option<String>,
+    by_account: bool,
 }
 
 fn is_echo(body: &Object<'_>) -> bool {
@@ -132,34 +131,34 @@ fn kind(raw: &RawItem, body: &Object<'_>) -> Result<ItemKind, DecodeError> {
 }
 
 fn messaging(body: &Object<'_>) -> Result<ItemKind, DecodeError> {
-    let part = |name: &str| body.get(name).map(|node| node.object());
-    if let Some(message) = part("message") {
-        return message::message(&message.ok_or(DecodeError::Incomplete("message"))?);
+    if let Some(part) = body.get("message") {
+        return message::message(&known(part, "message")?);
     }
-    if let Some(edit) = part("message_edit") {
-        return events::edit(&edit.ok_or(DecodeError::Incomplete("edit"))?);
+    if let Some(part) = body.get("message_edit") {
+        return events::edit(&known(part, "edit")?);
     }
-    if let Some(reaction) = part("reaction") {
-        return events::reaction(&reaction.ok_or(DecodeError::Incomplete("reaction"))?);
+    if let Some(part) = body.get("reaction") {
+        return events::reaction(&known(part, "reaction")?);
     }
-    if let Some(read) = part("read") {
-        return events::seen(&read.ok_or(DecodeError::Incomplete("seen mark"))?);
+    if let Some(part) = body.get("read") {
+        return events::seen(&known(part, "seen mark")?);
     }
-    if let Some(postback) = part("postback") {
-        return Ok(events::postback(
-            &postback.ok_or(DecodeError::Incomplete("postback"))?,
-        ));
+    if let Some(part) = body.get("postback") {
+        return Ok(events::postback(&known(part, "postback")?, body));
     }
-    if let Some(referral) = part("referral") {
-        let referral = referral.ok_or(DecodeError::Incomplete("referral"))?;
-        return Ok(ItemKind::Referral(events::referral(&referral)));
+    if let Some(part) = body.get("referral") {
+        return Ok(ItemKind::Referral(events::referral(&known(part, "referral")?)));
     }
-    if let Some(optin) = part("optin") {
+    if let Some(part) = body.get("optin") {
         return Ok(ItemKind::OptIn {
-            kind: optin.and_then(|optin| optin.text("type")),
+            kind: part.object().and_then(|optin| optin.text("type")),
         });
     }
     Ok(events::handover(body).map_or_else(|| unknown(body), ItemKind::Handover))
+}
+
+fn known<'a>(part: Node<'a>, name: &'static str) -> Result<Object<'a>, DecodeError> {
+    part.object().ok_or(DecodeError::Incomplete(name))
 }
 
 /// Named by its first member that is not part of every item.

@@ -36,13 +36,14 @@ pub(super) fn seen(body: &Object<'_>) -> Result<ItemKind, DecodeError> {
         .ok_or(DecodeError::Incomplete("seen mark"))
 }
 
-pub(super) fn postback(body: &Object<'_>) -> ItemKind {
+/// In a conversation with oneself `is_self` stands beside the postback, not in it.
+pub(super) fn postback(body: &Object<'_>, item: &Object<'_>) -> ItemKind {
     ItemKind::Postback(Postback {
         mid: body.id("mid"),
         title: body.text("title"),
         payload: body.text("payload"),
         referral: body.object("referral").map(|body| referral(&body)),
-        is_self: body.is_true("is_self"),
+        is_self: item.is_true("is_self") || body.is_true("is_self"),
     })
 }
 

@@ -10,8 +10,8 @@ use crate::graph::Party;
 pub struct Item {
     /// The account it belongs to: `entry.id`, else the account's side of the item.
     pub account: String,
-    /// The account's side as the item itself names it, where that differs from `account`. Meta's own examples
-    /// show such items (contract 2.1); if `account` is not known here, try this one.
+    /// The account's side as the item itself names it, where that differs from `account`; see
+    /// [`Item::attributed`].
     pub account_by_party: Option<String>,
     /// The customer, if the item names one.
     pub contact: Option<String>,
@@ -23,6 +23,29 @@ pub struct Item {
     pub standby: bool,
     /// What happened.
     pub kind: ItemKind,
+}
+
+impl Item {
+    /// The item as one of a connected account, or none when it concerns no connected account.
+    ///
+    /// `entry.id` decides. Meta's own examples show items with the customer's id there (contract 2.1), so if
+    /// that account is not connected and the item itself names one that is, the sides are set by the item.
+    #[must_use]
+    pub fn attributed(mut self, is_connected: impl Fn(&str) -> bool) -> Option<Self> {
+        if is_connected(&self.account) {
+            return Some(self);
+        }
+        let account = self
+            .account_by_party
+            .take()
+            .filter(|account| is_connected(account))?;
+        if self.contact.as_ref() == Some(&account) {
+            self.contact = Some(std::mem::take(&mut self.account));
+            self.by_account = !self.by_account;
+        }
+        self.account = account;
+        Some(self)
+    }
 }
 
 /// What happened.
