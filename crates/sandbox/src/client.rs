@@ -21,7 +21,10 @@ impl Control {
     /// A client for the sandbox at `base_url` (`http://127.0.0.1:PORT`).
     #[must_use]
     pub fn new(base_url: &str) -> Self {
-        Self { base_url: base_url.trim_end_matches('/').to_owned(), http: reqwest::Client::new() }
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            http: reqwest::Client::new(),
+        }
     }
 
     /// `GET /sandbox{path}`.
@@ -70,7 +73,9 @@ impl Control {
     /// When the call does not get through or is refused.
     pub async fn set_callback(&self, app: &str, url: &str, verify_token: &str) -> Result<bool, Error> {
         let path = format!("/apps/{app}/callback");
-        let answer = self.put(&path, json!({ "url": url, "verify_token": verify_token })).await?;
+        let answer = self
+            .put(&path, json!({ "url": url, "verify_token": verify_token }))
+            .await?;
         Ok(answer.get("verified").and_then(Value::as_bool).unwrap_or(false))
     }
 
@@ -96,7 +101,9 @@ impl Control {
     /// # Errors
     /// When the call does not get through or is refused.
     pub async fn customer_sends(&self, igsid: &str, message: Value) -> Result<String, Error> {
-        let answer = self.post(&format!("/customers/{igsid}/messages"), message).await?;
+        let answer = self
+            .post(&format!("/customers/{igsid}/messages"), message)
+            .await?;
         text(&answer, "mid", "POST /customers/{igsid}/messages")
     }
 
@@ -132,7 +139,9 @@ impl Control {
     /// When the call does not get through or is refused.
     pub async fn fault(&self, switch: Switch, fault: &Fault) -> Result<(), Error> {
         let options = serde_json::to_value(fault).unwrap_or(Value::Null);
-        self.put(&format!("/faults/{}", switch.name()), options).await.map(drop)
+        self.put(&format!("/faults/{}", switch.name()), options)
+            .await
+            .map(drop)
     }
 
     /// Switches a fault off; what it held back is delivered.
@@ -169,7 +178,9 @@ impl Control {
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Error> {
-        let mut request = self.http.request(method.clone(), format!("{}/sandbox{path}", self.base_url));
+        let mut request = self
+            .http
+            .request(method.clone(), format!("{}/sandbox{path}", self.base_url));
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -179,8 +190,16 @@ impl Control {
         if status.is_success() {
             return Ok(answer);
         }
-        let message = answer.get("error").and_then(Value::as_str).unwrap_or_default().to_owned();
-        Err(Error::Refused { call: format!("{method} {path}"), status: status.as_u16(), message })
+        let message = answer
+            .get("error")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        Err(Error::Refused {
+            call: format!("{method} {path}"),
+            status: status.as_u16(),
+            message,
+        })
     }
 }
 
@@ -189,5 +208,8 @@ fn text(answer: &Value, key: &'static str, call: &str) -> Result<String, Error> 
         .get(key)
         .and_then(Value::as_str)
         .map(str::to_owned)
-        .ok_or_else(|| Error::Answer { call: call.to_owned(), missing: key })
+        .ok_or_else(|| Error::Answer {
+            call: call.to_owned(),
+            missing: key,
+        })
 }

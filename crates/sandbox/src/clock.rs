@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Where the sandbox gets its time from.
-pub trait Clock: Send + Sync + 'static {
+pub trait Clock: std::fmt::Debug + Send + Sync + 'static {
     /// Milliseconds since the epoch, UTC.
     fn now_ms(&self) -> i64;
 
@@ -39,13 +39,17 @@ impl TestClock {
     /// A clock that is `offset_ms` milliseconds ahead of the machine's (negative: behind).
     #[must_use]
     pub fn with_offset(offset_ms: i64) -> Self {
-        Self { offset_ms: AtomicI64::new(offset_ms) }
+        Self {
+            offset_ms: AtomicI64::new(offset_ms),
+        }
     }
 }
 
 impl Clock for TestClock {
     fn now_ms(&self) -> i64 {
-        SystemClock.now_ms().saturating_add(self.offset_ms.load(Ordering::Relaxed))
+        SystemClock
+            .now_ms()
+            .saturating_add(self.offset_ms.load(Ordering::Relaxed))
     }
 
     fn advance(&self, ms: i64) -> bool {

@@ -23,8 +23,8 @@ use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 #[derive(Debug, Clone)]
 pub(crate) struct Hinge {
     state: Arc<Mutex<State>>,
-    /// `Some(duration)` orders the listener closed for that long.
-    shut: watch::Sender<Option<Duration>>,
+    /// Orders the listener closed: after the first duration, for the second.
+    shut: watch::Sender<Option<(Duration, Duration)>>,
 }
 
 #[derive(Debug, Default)]
@@ -36,13 +36,15 @@ struct State {
 
 impl Hinge {
     pub(crate) fn new() -> Self {
-        Self { state: Arc::default(), shut: watch::Sender::new(None) }
+        Self {
+            state: Arc::default(),
+            shut: watch::Sender::new(None),
+        }
     }
 
-    /// Closes the listener for so long and cuts every open connection.
-    pub(crate) fn shut_for(&self, duration: Duration) {
-        self.shut.send_replace(Some(duration));
-        self.cut_all_but(None);
+    /// Closes the listener in a moment, for so long, and cuts every connection that is open then.
+    pub(crate) fn shut_after(&self, moment: Duration, duration: Duration) {
+        self.shut.send_replace(Some((moment, duration)));
     }
 
     /// Closes the next `count` new connections unread and cuts every open one but `except`.
@@ -77,7 +79,11 @@ impl Hinge {
         let mut state = self.lock();
         state.open.retain(|weak| weak.strong_count() > 0);
         state.open.push(Arc::downgrade(&cut.0));
-        Line { stream, pulled: Box::pin((*cut.0).clone().cancelled_owned()), cut }
+        Line {
+            stream,
+            pulled: Box::pin((*cut.0).clone().cancelled_owned()),
+            cut,
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
@@ -91,14 +97,19 @@ pub(crate) struct Door {
     address: SocketAddr,
     listener: Option<TcpListener>,
     hinge: Hinge,
-    orders: watch::Receiver<Option<Duration>>,
+    orders: watch::Receiver<Option<(Duration, Duration)>>,
 }
 
 impl Door {
     pub(crate) async fn bind(port: u16, hinge: Hinge) -> io::Result<Self> {
         let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port)).await?;
         let orders = hinge.shut.subscribe();
-        Ok(Self { address: listener.local_addr()?, listener: Some(listener), hinge, orders })
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener: Some(listener),
+            hinge,
+            orders,
+        })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -108,6 +119,7 @@ impl Door {
     /// Stays closed as ordered, then listens again on the same port.
     async fn stay_shut(&mut self, duration: Duration) {
         self.listener = None;
+        self.hinge.cut_all_but(None);
         tokio::time::sleep(duration).await;
         while self.listener.is_none() {
             match TcpListener::bind(self.address).await {
@@ -134,7 +146,8 @@ impl Listener for Door {
             tokio::select! {
                 ordered = self.orders.changed() => {
                     let order = *self.orders.borrow_and_update();
-                    if let (Ok(()), Some(duration)) = (ordered, order) {
+                    if let (Ok(()), Some((moment, duration))) = (ordered, order) {
+                        tokio::time::sleep(moment).await;
                         self.stay_shut(duration).await;
                     }
                 }

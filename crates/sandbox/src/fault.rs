@@ -227,7 +227,10 @@ pub struct Fault {
     pub accepted: Option<bool>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if passes a reference"
+)]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
@@ -248,7 +251,10 @@ impl Fault {
     /// Works for `times` hits.
     #[must_use]
     pub fn times(times: u32) -> Self {
-        Self { times: Some(times), ..Self::default() }
+        Self {
+            times: Some(times),
+            ..Self::default()
+        }
     }
 
     /// Lets `hits` pass first.
@@ -354,7 +360,13 @@ pub(crate) struct Faults {
 impl Faults {
     /// Switches one on; a second time replaces the first.
     pub(crate) fn set(&mut self, switch: Switch, fault: Fault, now: i64) {
-        let armed = Armed { hits: 0, left: fault.times, set_at: now, passes: fault.after, fault };
+        let armed = Armed {
+            hits: 0,
+            left: fault.times,
+            set_at: now,
+            passes: fault.after,
+            fault,
+        };
         self.on.insert(switch, armed);
     }
 
@@ -370,9 +382,9 @@ impl Faults {
         self.on.iter()
     }
 
-    /// Whether it is on and meant for `whom`, without using up a hit.
-    pub(crate) fn peek(&self, switch: Switch, whom: Whom<'_>) -> Option<&Armed> {
-        self.on.get(&switch).filter(|armed| armed.fault.concerns(whom) && armed.left != Some(0))
+    /// The switch as it was set, spent or not, without using up a hit.
+    pub(crate) fn armed(&self, switch: Switch) -> Option<&Armed> {
+        self.on.get(&switch)
     }
 
     /// Uses up one hit of the switch, if it is on and meant for `whom`.

@@ -19,6 +19,7 @@ mod control;
 mod door;
 mod error;
 mod fault;
+mod graph_error;
 mod keep;
 mod media;
 mod model;
@@ -33,7 +34,8 @@ mod world;
 pub use client::Control;
 pub use clock::{Clock, SystemClock, TestClock};
 pub use config::{
-    ADA, BEN, Config, DEFAULT_ACCOUNT, DEFAULT_APP_ID, DEFAULT_APP_SECRET, PRACTICE_TOKEN_PREFIX, TOKEN_PREFIX,
+    ADA, BEN, Config, DEFAULT_ACCOUNT, DEFAULT_APP_ID, DEFAULT_APP_SECRET, PRACTICE_TOKEN_PREFIX,
+    TOKEN_PREFIX,
 };
 pub use error::Error;
 pub use fault::{Fault, Switch};

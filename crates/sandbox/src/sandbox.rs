@@ -67,12 +67,19 @@ impl Sandbox {
     pub async fn start(config: Config) -> Result<Self, Error> {
         let hinge = Hinge::new();
         let port = config.port;
-        let door =
-            Door::bind(port, hinge.clone()).await.map_err(|source| Error::Bind { port, source })?;
+        let door = Door::bind(port, hinge.clone())
+            .await
+            .map_err(|source| Error::Bind { port, source })?;
         let address = door.address();
         let stop = CancellationToken::new();
         let world = keep::load(&config)?;
-        let shared = Arc::new(Shared::new(config, world, format!("http://{address}"), hinge, stop.clone())?);
+        let shared = Arc::new(Shared::new(
+            config,
+            world,
+            format!("http://{address}"),
+            hinge,
+            stop.clone(),
+        )?);
         let router = routes::router(shared.clone());
         let stopping = stop.clone();
         let server = tokio::spawn(async move {
@@ -83,7 +90,14 @@ impl Sandbox {
         let courier = tokio::spawn(webhook::courier::run(shared.clone()));
         let keeper = tokio::spawn(keep::run(shared.clone()));
         tracing::debug!(%address, "the sandbox is open");
-        Ok(Self { address, shared, stop, server, courier, keeper })
+        Ok(Self {
+            address,
+            shared,
+            stop,
+            server,
+            courier,
+            keeper,
+        })
     }
 
     /// The one origin everything is served on, `http://127.0.0.1:PORT`.
@@ -113,12 +127,23 @@ impl Sandbox {
         self.stop.cancel();
         match tokio::time::timeout(LAST_ANSWERS, &mut self.server).await {
             Ok(served) => {
-                served.map_err(|source| Error::Task { task: "server", source })?.map_err(Error::Serve)?;
+                served
+                    .map_err(|source| Error::Task {
+                        task: "server",
+                        source,
+                    })?
+                    .map_err(Error::Serve)?;
             }
             Err(_late) => self.server.abort(),
         }
-        (&mut self.courier).await.map_err(|source| Error::Task { task: "courier", source })?;
-        (&mut self.keeper).await.map_err(|source| Error::Task { task: "keeper", source })?;
+        (&mut self.courier).await.map_err(|source| Error::Task {
+            task: "courier",
+            source,
+        })?;
+        (&mut self.keeper).await.map_err(|source| Error::Task {
+            task: "keeper",
+            source,
+        })?;
         keep::save(&self.shared)
     }
 }

@@ -67,3 +67,23 @@ impl Default for Settings {
 pub(crate) const HOUR_MS: i64 = 3_600_000;
 /// A day in milliseconds.
 pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
+
+impl Settings {
+    /// Milliseconds before the next try, after so many failed ones before the last.
+    pub(crate) fn retry_delay_ms(&self, failed_before: u32) -> i64 {
+        let mut delay = self.retry_first_ms;
+        for _ in 0..failed_before {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a delay in ms is far below 2^53, and the cast saturates"
+            )]
+            #[expect(clippy::cast_precision_loss, reason = "a delay in ms is far below 2^53")]
+            let grown = (delay as f64 * self.retry_factor) as i64;
+            delay = grown;
+            if delay >= self.retry_max_ms {
+                return self.retry_max_ms;
+            }
+        }
+        delay.min(self.retry_max_ms).max(1)
+    }
+}
