@@ -35,7 +35,12 @@ export function SaveBar({ autopilot: { dirty, discard, save, wrong }, version }:
         )}
       </p>
       {dirty && <Button onClick={discard}>Discard</Button>}
-      <Button look="primary" type="submit" data-testid="autopilot-save" aria-disabled={!dirty || save.isPending}>
+      <Button
+        look={dirty ? "primary" : "quiet"}
+        type="submit"
+        data-testid="autopilot-save"
+        aria-disabled={!dirty || save.isPending}
+      >
         {save.isPending ? "Saving…" : "Save"} <Kbd caps={keyCaps("mod+s")} />
       </Button>
     </div>

@@ -17,7 +17,7 @@ export function CheckList({ checks, label, actions }: Props) {
       {checks.map((check) => (
         <li key={check.name} className={styles.item} data-testid={`check-${check.name}`} data-state={check.state}>
           <CheckMark state={check.state} />
-          <CheckWords check={check} />
+          {check.state === "wait" ? <Waiting check={check} /> : <CheckWords check={check} />}
           {needsSomebody(check) && actions !== undefined && <div className={styles.actions}>{actions(check)}</div>}
         </li>
       ))}
@@ -52,5 +52,14 @@ export function CheckWords({ check }: { check: Check }) {
       )}
       {check.next_step !== null && <p className={needsSomebody(check) ? styles.next : undefined}>{check.next_step}</p>}
     </div>
+  );
+}
+
+/** What has not had its turn yet takes one quiet line. */
+function Waiting({ check }: { check: Check }) {
+  return (
+    <p className={styles.later}>
+      <b>{check.title}</b> <span>{check.sentence}</span>
+    </p>
   );
 }

@@ -3,7 +3,7 @@ import { connectCommands, type Wizard } from "@/backend";
 import { go } from "@/frame";
 import { Check, Mark } from "@/shared/icons";
 import styles from "./Rail.module.css";
-import { STATIONS, stationState } from "./steps";
+import { order, STATIONS, stationState } from "./steps";
 
 const WORDS = { done: "done", now: "current step", later: "not yet" } as const;
 
@@ -11,6 +11,7 @@ type Props = { wizard: Wizard; shown: Wizard["step"]; onShow: (step: Wizard["ste
 
 export function Rail({ wizard, shown, onShow }: Props) {
   const practice = wizard.host === "practice";
+  const connected = wizard.account !== null;
   return (
     <aside className={styles.rail}>
       <span className={styles.brand}>
@@ -25,7 +26,8 @@ export function Rail({ wizard, shown, onShow }: Props) {
       <ol className={styles.steps}>
         {STATIONS.map(({ step, title }) => {
           const state = stationState(step, shown, wizard.step);
-          const back = !practice && state === "done" && (step !== "app" || wizard.account === null);
+          const open =
+            !practice && state !== "now" && order(step) <= order(wizard.step) && !(step === "app" && connected);
           return (
             <li
               key={step}
@@ -36,7 +38,7 @@ export function Rail({ wizard, shown, onShow }: Props) {
               <span className={styles.sign} aria-hidden="true">
                 {state === "done" && <Check />}
               </span>
-              {back ? (
+              {open ? (
                 <button type="button" onClick={() => onShow(step)}>
                   {title}
                 </button>
@@ -48,7 +50,7 @@ export function Rail({ wizard, shown, onShow }: Props) {
           );
         })}
       </ol>
-      {!practice && wizard.account === null && (
+      {!practice && !connected && (
         <p className={styles.foot}>
           Not ready?{" "}
           <button type="button" onClick={() => void practise(wizard.id)}>

@@ -26,6 +26,7 @@ export function SignInStep({ wizard, act, onShow }: Props) {
   // Until the exchange is through, the redirect URI and the way to paste may still be what is missing.
   const exchanged = stateOf("exchange") === "ok" || stateOf("exchange") === "run";
   const waiting = started && stateOf("sign_in") === "run";
+  const offered = wizard.question === null && (!exchanged || checks.some((check) => check.state === "bad"));
   const signIn = () => act.mutate(() => signInOutside(wizard.id));
 
   return (
@@ -35,26 +36,36 @@ export function SignInStep({ wizard, act, onShow }: Props) {
       lead="Your browser opens Instagram’s own page. Leave both switches on and press Allow; your password is never seen here."
       foot={
         <>
-          <Button onClick={() => onShow("app")}>Back</Button>
-          <Button look="bare" data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
-            Cancel
-          </Button>
+          {wizard.account === null && <Button onClick={() => onShow("app")}>Back</Button>}
+          {wizard.step === "sign_in" && (
+            <Button look="bare" data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
+              Cancel
+            </Button>
+          )}
           <Gap />
           {act.error !== null && (
             <p role="alert" className={styles.problem}>
               {problemSentence(act.error)}
             </p>
           )}
-          <Button
-            look={waiting ? "quiet" : "primary"}
-            size="large"
-            icon={<ExternalLink />}
-            data-testid="sign-in"
-            aria-disabled={act.isPending}
-            onClick={() => !act.isPending && signIn()}
-          >
-            {started ? "Open Instagram again" : "Sign in with Instagram"}
-          </Button>
+          {wizard.step === "sign_in" ? (
+            offered && (
+              <Button
+                look={waiting ? "quiet" : "primary"}
+                size="large"
+                icon={<ExternalLink />}
+                data-testid="sign-in"
+                aria-disabled={act.isPending}
+                onClick={() => !act.isPending && signIn()}
+              >
+                {started ? "Open Instagram again" : "Sign in with Instagram"}
+              </Button>
+            )
+          ) : (
+            <Button look="primary" size="large" data-testid="wizard-continue" onClick={() => onShow("receive")}>
+              Continue
+            </Button>
+          )}
         </>
       }
     >

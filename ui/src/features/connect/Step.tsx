@@ -20,7 +20,9 @@ export function Step({ step, title, lead, about, foot, children }: Props) {
   const number = STATIONS.findIndex((station) => station.step === step) + 1;
   return (
     <>
-      <div className={styles.scroll}>
+      {/* A page without a button in it is still scrolled by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex */}
+      <div className={styles.scroll} role="region" aria-label={title} tabIndex={0}>
         <div className={styles.page}>
           <header>
             <p className={styles.crumb}>

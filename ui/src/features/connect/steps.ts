@@ -44,7 +44,7 @@ export type StationState = "done" | "now" | "later";
 /** How a station is drawn while `shown` is the one on screen and `reached` the furthest the desk allows. */
 export function stationState(step: WizardStep, shown: WizardStep, reached: WizardStep): StationState {
   if (step === shown) return "now";
-  return order(step) <= order(reached) && order(step) < order(shown) ? "done" : "later";
+  return order(step) < order(reached) || order(step) < order(shown) ? "done" : "later";
 }
 
 /** Position of a step, for comparing. */

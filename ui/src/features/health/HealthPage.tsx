@@ -64,7 +64,7 @@ function PartRow({ named: { key, name, part }, health }: { named: NamedPart; hea
         {part.next_step !== null && <p className={styles.next}>{part.next_step}</p>}
         <Counts counts={countsOf(key, health)} />
       </div>
-      {door !== null && <Button onClick={() => go(door.place)}>{door.label}</Button>}
+      {door !== null && part.state !== "ok" && <Button onClick={() => go(door.place)}>{door.label}</Button>}
     </li>
   );
 }

@@ -37,14 +37,20 @@ export function AccountCard({ account }: { account: Account }) {
       <div className={styles.head}>
         <Avatar id={account.id} name={account.name ?? account.username} />
         <div className={styles.names}>
-          <h3 dir="auto">@{account.username}</h3>
-          <p dir="auto">
-            {account.name !== null && `${account.name} · `}
+          <h3>
+            @<bdi>{account.username}</bdi>
+          </h3>
+          <p>
+            {account.name !== null && (
+              <>
+                <bdi>{account.name}</bdi> ·{" "}
+              </>
+            )}
             {account.host === "practice" ? "Practice" : account.host === "meta" ? "Instagram" : "Another server"} ·
             since {monthOf(account.connected_at)}
           </p>
         </div>
-        <Chip tone={state.tone} size="large">
+        <Chip tone={state.tone} size="large" className={account.state === "live" ? styles.live : undefined}>
           {state.words}
         </Chip>
       </div>
