@@ -76,8 +76,15 @@ export function HelloStep({ wizard, onShow }: Props) {
       <CheckList checks={hello} label="First message" />
       <ul className={styles.notes}>
         <li>
-          <b>The autopilot is {wizard.account?.autopilot_on === true ? "on" : "off"}.</b> It answers only once you have
-          told it about your business and switched it on.
+          {wizard.account?.autopilot_on === true ? (
+            <>
+              <b>The autopilot is on.</b> It answers new messages; tell it more about your business when you like.
+            </>
+          ) : (
+            <>
+              <b>The autopilot is off.</b> It answers only once you have told it about your business and switched it on.
+            </>
+          )}
         </li>
         <li>
           <b>You always go first.</b> The moment you type in a conversation, or answer from the phone, it is yours and
