@@ -143,9 +143,9 @@ impl<'a> Object<'a> {
         self.get(name).is_some_and(Node::is_true)
     }
 
-    /// The names, in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+    /// All members, in order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, Node<'a>)> {
+        self.0.iter().map(|(name, node)| (name.as_str(), *node))
     }
 }
 

@@ -27,6 +27,15 @@ pub mod text;
 mod transport;
 pub mod webhook;
 
-pub use errors::GraphError;
+pub use errors::{Class, GraphError, Retry, Stops};
+pub use graph::{
+    Access, CallError, Client, Content, Doubt, Interruption, ListedMessage, Listing, MESSAGE_FIELDS, Me,
+    Metered, Meters, Outgoing, Party, Profile, SendOutcome, SignInRefusal, Unreached,
+};
 pub use hosts::{DEFAULT_VERSION, Flavour, Hosts, TokenKind};
+pub use sign_in::{
+    App, AuthorizeRequest, CODE_LIFETIME_S, LongToken, Redirected, SCOPES, SHORT_TOKEN_LIFETIME_S,
+    ShortToken, SignIn,
+};
+pub use text::{LIMIT_BYTES, parts};
 pub use transport::{Timeouts, Transport, TransportError};

@@ -165,7 +165,8 @@ fn known<'a>(part: Node<'a>, name: &'static str) -> Result<Object<'a>, DecodeErr
 fn unknown(body: &Object<'_>) -> ItemKind {
     let common = ["sender", "recipient", "timestamp"];
     let kind = body
-        .names()
+        .members()
+        .map(|(name, _)| name)
         .find(|name| !common.contains(name))
         .unwrap_or_default()
         .to_owned();

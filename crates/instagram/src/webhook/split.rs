@@ -81,7 +81,7 @@ pub fn split(body: &[u8]) -> Result<Vec<RawItem>, SplitError> {
 }
 
 fn split_entry(entry: Node<'_>, items: &mut Vec<RawItem>) {
-    let (Some(members), Some(entry_object)) = (entry.members(), entry.object()) else {
+    let Some(object) = entry.object() else {
         items.push(RawItem {
             entry_id: None,
             entry_time_ms: None,
@@ -90,8 +90,8 @@ fn split_entry(entry: Node<'_>, items: &mut Vec<RawItem>) {
         });
         return;
     };
-    let entry_id = entry_object.id("id").filter(|id| id != "0");
-    let entry_time_ms = entry_object.time_ms("time");
+    let entry_id = object.id("id").filter(|id| id != "0");
+    let entry_time_ms = object.time_ms("time");
     let mut push = |channel: Channel, node: Node<'_>| {
         let entry_id = entry_id.clone();
         items.push(RawItem {
@@ -101,14 +101,14 @@ fn split_entry(entry: Node<'_>, items: &mut Vec<RawItem>) {
             json: node.json().to_owned(),
         });
     };
-    for (name, node) in members {
-        match name.as_str() {
+    for (name, node) in object.members() {
+        match name {
             // `field` belongs to the flat form and is read beside its value.
             "id" | "time" | "uid" | "field" => {}
             "messaging" => each(node, |item| push(Channel::Messaging, item)),
             "standby" => each(node, |item| push(Channel::Standby, item)),
             "changes" => each(node, |change| match change.object() {
-                Some(object) if object.has("value") => push_change(&object, &mut push),
+                Some(change) if change.has("value") => push_change(&change, &mut push),
                 _ => push(
                     Channel::Other {
                         key: "changes".to_owned(),
@@ -116,8 +116,8 @@ fn split_entry(entry: Node<'_>, items: &mut Vec<RawItem>) {
                     change,
                 ),
             }),
-            "value" => push_change(&entry_object, &mut push),
-            _ => push(Channel::Other { key: name }, node),
+            "value" => push_change(&object, &mut push),
+            _ => push(Channel::Other { key: name.to_owned() }, node),
         }
     }
 }
