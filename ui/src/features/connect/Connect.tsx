@@ -2,7 +2,7 @@
  * The place where accounts are connected. A wizard lives in the desk, not in this window: reloading shows it again where it was, and one
  * that the desk no longer knows left nothing behind.
  */
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { accountsQuery, connectCommands, problemSentence } from "@/backend";
 import { go, inbox } from "@/frame";
 import { Button } from "@/shared";
@@ -20,7 +20,12 @@ export function Connect({ wizard }: { wizard: string | null }) {
 
 function OpenWizard({ id }: { id: string }) {
   const { wizard, error, gone, retry } = useWizard(id);
-  if (gone) return <Interrupted />;
+  if (gone)
+    return wizard === undefined || wizard.account === null ? (
+      <Interrupted />
+    ) : (
+      <Connected username={wizard.account.username} />
+    );
   if (wizard !== undefined) return <Wizard wizard={wizard} />;
   if (error === null) return null;
   return (
@@ -31,28 +36,52 @@ function OpenWizard({ id }: { id: string }) {
         <Button look="primary" onClick={retry}>
           Try again
         </Button>
+        <Button onClick={() => go(inbox)}>Leave</Button>
       </div>
     </main>
   );
 }
 
-/** The desk was closed half-way, or the wizard cancelled elsewhere. */
+/** The desk was closed half-way, or the wizard was cancelled elsewhere: it is in memory only, so nothing of it is left. */
 function Interrupted() {
-  const again = () => {
-    void connectCommands.start("instagram").then((wizard) => go({ view: "connect", wizard: wizard.id }));
-  };
+  const accounts = useQuery(accountsQuery());
+  const again = useMutation({
+    mutationFn: () => connectCommands.start("instagram"),
+    onSuccess: (wizard) => go({ view: "connect", wizard: wizard.id }),
+  });
+  const some = accounts.data !== undefined && accounts.data.length > 0;
   return (
     <main className={styles.alone} data-testid="wizard-interrupted">
       <h1>Connecting was interrupted</h1>
       <p>
-        Switchboard was closed before the account was connected, so nothing was kept: no sign-in, no secret. If you had
-        pressed Allow on Instagram’s page, that permission does nothing by itself. Start again when you like.
+        Switchboard was closed before this was finished. A sign-in that was not complete left nothing behind: no token,
+        no secret. If you had pressed Allow on Instagram’s page, that permission does nothing by itself.
       </p>
+      {some && <p>Accounts that were already connected still are; what their messages need is under Settings.</p>}
+      {again.error !== null && <p role="alert">{problemSentence(again.error)}</p>}
       <div className={styles.acts}>
-        <Button look="primary" onClick={again}>
+        <Button look="primary" onClick={() => again.mutate()}>
           Start again
         </Button>
-        <Button onClick={() => go(inbox)}>Not now</Button>
+        <Button onClick={() => go(inbox)}>{some ? "Open the inbox" : "Not now"}</Button>
+      </div>
+    </main>
+  );
+}
+
+/** The wizard has ended, but its account is connected. */
+function Connected({ username }: { username: string }) {
+  return (
+    <main className={styles.alone} data-testid="wizard-connected">
+      <h1>
+        @<bdi>{username}</bdi> is connected
+      </h1>
+      <p>What is left to do so that messages arrive is under Settings, with the account.</p>
+      <div className={styles.acts}>
+        <Button look="primary" onClick={() => go(inbox)}>
+          Open the inbox
+        </Button>
+        <Button onClick={() => go({ view: "settings" })}>Settings</Button>
       </div>
     </main>
   );

@@ -20,8 +20,8 @@ export const STATIONS: readonly Station[] = [
 const SIGN_IN_CHECKS: readonly CheckName[] = [
   "sign_in",
   "exchange",
-  "long_lived",
   "permissions",
+  "long_lived",
   "identity",
   "subscription",
 ];
