@@ -34,14 +34,15 @@ pub fn dedup_key(raw: &RawItem, item: &Item) -> String {
             mid, num_edit: None, ..
         } => by_time("edited", mid, item),
         ItemKind::PhantomEdit { mid: Some(mid) } => by_time("phantom_edit", mid, item),
-        ItemKind::Reaction(reaction) => {
-            let action = if reaction.removed { "unreact" } else { "react" };
-            let which = reaction
-                .emoji
-                .as_deref()
-                .or(reaction.reaction.as_deref())
-                .unwrap_or_default();
-            by_time("reaction", &format!("{}:{action}:{which}", reaction.mid), item)
+        ItemKind::Reaction {
+            mid,
+            removed,
+            reaction,
+            emoji,
+        } => {
+            let action = if *removed { "unreact" } else { "react" };
+            let which = emoji.as_deref().or(reaction.as_deref()).unwrap_or_default();
+            by_time("reaction", &format!("{mid}:{action}:{which}"), item)
         }
         ItemKind::Seen(SeenUpTo::Mid(mid)) => by_time("seen", mid, item),
         ItemKind::Seen(SeenUpTo::Watermark(at_ms)) => by_time("seen", &at_ms.to_string(), item),

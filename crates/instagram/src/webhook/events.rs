@@ -1,7 +1,7 @@
 //! Everything that is not a message: edits, reactions, seen marks, taps, referrals, handovers, comments.
 
 use super::decode::DecodeError;
-use super::item::{Comment, Handover, ItemKind, Postback, Reaction, Referral, SeenUpTo};
+use super::item::{Comment, Handover, ItemKind, Postback, Referral, SeenUpTo};
 use crate::graph::listed_party;
 use crate::lenient::{Node, Object};
 
@@ -18,14 +18,14 @@ pub(super) fn edit(body: &Object<'_>) -> Result<ItemKind, DecodeError> {
 }
 
 pub(super) fn reaction(body: &Object<'_>) -> Result<ItemKind, DecodeError> {
-    Ok(ItemKind::Reaction(Reaction {
+    Ok(ItemKind::Reaction {
         mid: body
             .id("mid")
             .ok_or(DecodeError::Incomplete("reaction's message"))?,
         removed: body.text("action").as_deref() == Some("unreact"),
         reaction: body.text("reaction"),
         emoji: body.text("emoji"),
-    }))
+    })
 }
 
 /// Instagram names a message, Messenger a time (contract 3.6).

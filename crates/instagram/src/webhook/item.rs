@@ -75,8 +75,17 @@ pub enum ItemKind {
         /// The message it accompanies.
         mid: Option<String>,
     },
-    /// A reaction was set or removed.
-    Reaction(Reaction),
+    /// A reaction was set or removed. The same message may be reacted to many times.
+    Reaction {
+        /// The message reacted to.
+        mid: String,
+        /// Whether the reaction was taken away.
+        removed: bool,
+        /// `love`, `like`, `laugh`, `wow`, `sad`, `angry` or `other`.
+        reaction: Option<String>,
+        /// The emoji itself.
+        emoji: Option<String>,
+    },
     /// The customer has read what the account wrote.
     Seen(SeenUpTo),
     /// An ice breaker, a menu entry or a template's button was tapped.
@@ -159,19 +168,6 @@ pub enum ReplyTo {
         /// The link sticker that was tapped.
         link_sticker_url: Option<String>,
     },
-}
-
-/// A reaction to a message. The same `mid` may be reacted to many times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Reaction {
-    /// The message reacted to.
-    pub mid: String,
-    /// Whether the reaction was taken away.
-    pub removed: bool,
-    /// `love`, `like`, `laugh`, `wow`, `sad`, `angry` or `other`.
-    pub reaction: Option<String>,
-    /// The emoji itself.
-    pub emoji: Option<String>,
 }
 
 /// How far the customer has read.

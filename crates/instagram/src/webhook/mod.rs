@@ -23,6 +23,6 @@ pub use attachment::{Attachment, AttachmentKind};
 pub use decode::{DecodeError, decode};
 pub use dedup::dedup_key;
 pub use handshake::{HandshakeError, handshake};
-pub use item::{Comment, Handover, Item, ItemKind, Message, Postback, Reaction, Referral, ReplyTo, SeenUpTo};
+pub use item::{Comment, Handover, Item, ItemKind, Message, Postback, Referral, ReplyTo, SeenUpTo};
 pub use signature::{SignatureError, sign, verify_signature};
 pub use split::{Channel, RawItem, SplitError, split};
