@@ -35,7 +35,7 @@ impl Hosts {
         }
     }
 
-    /// Every surface under one origin, as a sandbox serves them.
+    /// Every surface under one origin, for a stand-in that serves all of Meta's paths side by side.
     #[must_use]
     pub fn at(base: &Url) -> Self {
         Self {
