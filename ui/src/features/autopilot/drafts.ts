@@ -12,6 +12,10 @@ const drafts = newStore<Drafts>(restored());
 
 export const useDrafts = drafts.use;
 
+export function draftOf(account: string): AutopilotChange | undefined {
+  return drafts.get()[account];
+}
+
 /** Keeps the changes of an account, or forgets them. */
 export function keepDraft(account: string, draft: AutopilotChange | null): void {
   const next = { ...drafts.get(), [account]: draft ?? undefined };

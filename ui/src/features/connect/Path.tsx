@@ -8,7 +8,7 @@ export function Path({ steps }: { steps: readonly string[] }) {
     <span className={styles.path}>
       {steps.map((step, index) => (
         <Fragment key={step}>
-          {index > 0 && <ChevronRight aria-label="then" className={styles.then} />}
+          {index > 0 && <ChevronRight role="img" aria-label="then" className={styles.then} />}
           <b>{step}</b>
         </Fragment>
       ))}
