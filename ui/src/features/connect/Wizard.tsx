@@ -18,8 +18,12 @@ export function Wizard({ wizard }: { wizard: State }) {
   // Looking back (or ahead, to the last station) holds only until the desk itself moves on.
   const [look, setLook] = useState<{ from: State["step"]; at: State["step"] } | null>(null);
   const shown = look?.from === wizard.step ? look.at : wizard.step;
-  const show = (step: State["step"]) => setLook({ from: wizard.step, at: step });
   const act = useWizardAct(wizard.id);
+  const show = (step: State["step"]) => {
+    // What went wrong at one station is no news at another.
+    act.reset();
+    setLook({ from: wizard.step, at: step });
+  };
 
   return (
     <div className={styles.wizard} data-testid="wizard" data-step={shown}>

@@ -34,6 +34,16 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     onClose();
   };
 
+  // Enter pressed before the answer is there means the answer, not the hits of the word before.
+  const settled = asked === text.trim() && !search.isPlaceholderData && !search.isPending;
+  const [awaited, setAwaited] = useState<string | null>(null);
+  const first = hits[0];
+  useEffect(() => {
+    if (!settled || awaited !== asked || first === undefined) return;
+    openConversation(first.conversation_id, first.key);
+    onClose();
+  }, [awaited, settled, asked, first, onClose]);
+
   const steps: Partial<Record<string, number>> = {
     ArrowDown: at + 1,
     ArrowUp: at - 1,
@@ -44,7 +54,8 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     if (event.nativeEvent.isComposing) return;
     const to = steps[event.key];
     if (to !== undefined) move(to);
-    else if (event.key === "Enter") open(hits[at]);
+    else if (event.key === "Enter" && settled) open(hits[at]);
+    else if (event.key === "Enter") setAwaited(text.trim());
     else return;
     event.preventDefault();
   };
@@ -70,7 +81,10 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           dir="auto"
           placeholder="Words from any message, or a name"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setAwaited(null);
+          }}
           onKeyDown={onKeyDown}
         />
         <Accounts account={account} onPick={setAccount} />
