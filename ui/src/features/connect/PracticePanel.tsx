@@ -4,8 +4,15 @@
  */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
-import { practiceCommands, practiceQuery, problemSentence, type Practice, type PracticeMessage } from "@/backend";
-import { showOverlay } from "@/frame";
+import {
+  connectCommands,
+  practiceCommands,
+  practiceQuery,
+  problemSentence,
+  type Practice,
+  type PracticeMessage,
+} from "@/backend";
+import { go, showOverlay } from "@/frame";
 import { Avatar, Button, cx, IconButton, Switch } from "@/shared";
 import { Image, Mic, Play, Send, X } from "@/shared/icons";
 import styles from "./PracticePanel.module.css";
@@ -44,7 +51,9 @@ export function PracticePanel() {
 function Body({ practice }: { practice: Practice }) {
   const [picked, setPicked] = useState<string | null>(null);
   const customer = practice.customers.find(({ id }) => id === picked) ?? practice.customers[0];
-  if (!practice.running || customer === undefined) return <p className={styles.none}>Practice is not running.</p>;
+  if (!practice.running) return <p className={styles.none}>This desk runs no practice Instagram.</p>;
+  if (practice.account_id === null) return <NoAccount />;
+  if (customer === undefined) return <p className={styles.none}>No customer has come yet.</p>;
   return (
     <>
       <div className={styles.people} role="radiogroup" aria-label="Customer">
@@ -67,6 +76,26 @@ function Body({ practice }: { practice: Practice }) {
       </div>
       <Writing key={customer.id} customer={customer.id} name={customer.name} />
       <Scripts practice={practice} />
+    </>
+  );
+}
+
+/** Practice can be had, but its account is not connected yet. */
+function NoAccount() {
+  const start = useMutation({
+    mutationFn: () => connectCommands.start("practice"),
+    onSuccess: (wizard) => {
+      showOverlay(null);
+      go({ view: "connect", wizard: wizard.id });
+    },
+  });
+  return (
+    <>
+      <p className={styles.none}>Customers of our own write to a practice account, beside your real ones.</p>
+      {start.error !== null && <p role="alert">{problemSentence(start.error)}</p>}
+      <Button look="primary" aria-disabled={start.isPending} onClick={() => !start.isPending && start.mutate()}>
+        Start practice
+      </Button>
     </>
   );
 }
