@@ -178,6 +178,8 @@ impl Control {
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value, Error> {
+        // The overview is `/sandbox` itself.
+        let path = if path == "/" { "" } else { path };
         let mut request = self
             .http
             .request(method.clone(), format!("{}/sandbox{path}", self.base_url));

@@ -62,6 +62,7 @@ switches! {
     /// Error texts come in another language.
     LocalisedErrors,
     /// Errors arrive with HTTP 200.
+    #[serde(rename = "errors_on_200")]
     ErrorsOn200,
     /// `Date` headers are off.
     DateSkew,
@@ -70,6 +71,7 @@ switches! {
     /// A send is refused.
     SendRefused,
     /// A send is answered with an HTML 502.
+    #[serde(rename = "send_html_502")]
     SendHtml502,
     /// A send is neither accepted nor answered.
     SendHang,

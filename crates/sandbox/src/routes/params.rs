@@ -1,5 +1,7 @@
 //! Parameters however they come: query, form (flat or `nested[field]`), JSON (contract 4.1, 3.2).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
@@ -54,7 +56,13 @@ pub(crate) fn list(name: &str, pairs: &[(String, String)], body: &Value) -> Vec<
         Some(Value::String(text)) => found.push(text.clone()),
         _ => {}
     }
-    found.iter().flat_map(|text| split(text)).collect()
+    // A form is both pairs and body, so the same name may come twice.
+    let mut seen = BTreeSet::new();
+    found
+        .iter()
+        .flat_map(|text| split(text))
+        .filter(|name| seen.insert(name.clone()))
+        .collect()
 }
 
 fn split(text: &str) -> Vec<String> {

@@ -21,6 +21,8 @@ use crate::world::World;
 
 /// What the localised errors say: the texts come in a language nobody asked for (contract 0.6).
 const RUSSIAN: &str = "Произошла ошибка. Повторите попытку позже.";
+/// Codes that say "too many calls" (contract 5.2).
+const LIMITS: &[i64] = &[4, 17, 32, 613, 80_001, 80_002, 80_006, 341];
 /// The version in links when the call named none.
 const DEFAULT_VERSION: &str = "v25.0";
 
@@ -190,21 +192,22 @@ fn refuse(shared: &Shared, account: Option<&str>, error: &GraphError) -> Respons
 
 /// The usage header of a call with an Instagram token: percentages, and minutes while blocked (contract 6).
 fn put_usage(shared: &Shared, account: &str, response: &mut Response) {
+    let refused = response.extensions().get::<Noted>().and_then(|noted| noted.error);
+    let limited = refused.is_some_and(|(code, _)| LIMITS.contains(&code));
     let usage = shared.look(|world, now| {
-        let percent = world.count_call(account, now);
-        let throttled = world
+        let counted = world.count_call(account, now);
+        let percent = if limited { counted.max(100) } else { counted };
+        let blocked_ms = world
             .faults
             .armed(Switch::Throttled)
-            .filter(|armed| armed.left != Some(0));
-        let minutes = throttled.map(|armed| (armed.fault.ms.unwrap_or(60_000) + 59_999) / 60_000);
-        let percent = if minutes.is_some() { 100 } else { percent };
-        let regain = minutes.unwrap_or(if percent >= 100 { 1 } else { 0 });
+            .and_then(|armed| armed.fault.ms);
+        let minutes = (blocked_ms.unwrap_or(60_000) + 59_999) / 60_000;
         json!({ account: [{
             "type": "instagram",
             "call_count": percent,
             "total_cputime": percent / 4,
             "total_time": percent / 3,
-            "estimated_time_to_regain_access": regain,
+            "estimated_time_to_regain_access": if percent >= 100 { minutes } else { 0 },
         }] })
     });
     if let Ok(value) = HeaderValue::from_str(&usage.to_string()) {
