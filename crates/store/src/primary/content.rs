@@ -1,0 +1,74 @@
+//! What people wrote, once, under a key that events refer to (rules 1).
+
+use crate::error::StoreError;
+use crate::sql::{Many, json, parse};
+use desk::{Content, ContentKey};
+use sqlx::sqlite::SqliteConnection;
+
+pub(crate) const PUT: Many = Many {
+    head: "INSERT INTO content (key, body) VALUES",
+    row: "(?, ?)",
+    tail: "ON CONFLICT (key) DO UPDATE SET body = excluded.body, blank = 0",
+};
+pub(crate) const RETEXT: &str =
+    "UPDATE content SET body = json_set(body, '$.text', ?2) WHERE key = ?1 AND blank = 0";
+pub(crate) const RETEXT_FROM: &str = "UPDATE content
+    SET body = json_set(body, '$.text', (SELECT waiting.body ->> '$.text' FROM content AS waiting WHERE waiting.key = ?2))
+    WHERE key = ?1 AND blank = 0
+    AND EXISTS (SELECT 1 FROM content AS waiting WHERE waiting.key = ?2 AND waiting.blank = 0)";
+pub(crate) const BLANK: &str = "INSERT INTO content (key, body, blank) VALUES (?1, '{}', 1)
+    ON CONFLICT (key) DO UPDATE SET body = '{}', blank = 1";
+pub(crate) const GET: &str = "SELECT body FROM content WHERE key = ?1";
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[RETEXT, RETEXT_FROM, BLANK, GET];
+
+pub(crate) async fn put(
+    at: &mut SqliteConnection,
+    contents: &[(&ContentKey, &Content)],
+) -> Result<(), StoreError> {
+    let mut bodies = Vec::with_capacity(contents.len());
+    for (key, content) in contents {
+        bodies.push((key.as_str(), json("content", content)?));
+    }
+    PUT.insert(at, &bodies, |query, (key, body)| {
+        query.bind(*key).bind(body.as_str())
+    })
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn retext(
+    at: &mut SqliteConnection,
+    key: &ContentKey,
+    text: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(RETEXT)
+        .bind(key.as_str())
+        .bind(text)
+        .execute(at)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn retext_from(
+    at: &mut SqliteConnection,
+    key: &ContentKey,
+    waiting: &ContentKey,
+) -> Result<(), StoreError> {
+    sqlx::query(RETEXT_FROM)
+        .bind(key.as_str())
+        .bind(waiting.as_str())
+        .execute(&mut *at)
+        .await?;
+    blank(at, waiting).await
+}
+
+pub(crate) async fn blank(at: &mut SqliteConnection, key: &ContentKey) -> Result<(), StoreError> {
+    sqlx::query(BLANK).bind(key.as_str()).execute(at).await?;
+    Ok(())
+}
+
+/// A missing row reads as nothing written.
+pub(crate) fn read(body: Option<&str>) -> Result<Content, StoreError> {
+    body.map_or_else(|| Ok(Content::default()), |body| parse("content", body))
+}

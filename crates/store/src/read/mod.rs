@@ -1,0 +1,11 @@
+//! Read models: what hosts show and workers take up. Each reads its own tables over the read-only pool.
+
+pub(crate) mod account;
+pub(crate) mod conversation;
+pub(crate) mod decision;
+pub(crate) mod health;
+pub(crate) mod item;
+pub(crate) mod list;
+pub(crate) mod outbox;
+pub(crate) mod search;
+pub(crate) mod work;

@@ -1,0 +1,180 @@
+//! Searching everything, newest first.
+//!
+//! The index is read backwards by position, which follows storing, and stops when a page is full: its cost
+//! follows the page, not the number of matches.
+
+use super::conversation::{Contact, contact};
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::primary::profile;
+use crate::sql::{of_word, uint};
+use desk::{AccountId, ConversationId, Millis, Who};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+pub(crate) const FIND: &str = "SELECT m.seq, m.conversation, coalesce(m.send, m.mid), m.at, m.who,
+    snippet(search, 1, char(2), char(3), '…', 24), p.body
+    FROM search JOIN messages AS m ON m.seq = search.rowid
+    LEFT JOIN profiles AS p ON p.conversation = m.conversation
+    WHERE search MATCH ?1 AND search.rowid < ?2 AND (?3 = '' OR search.account = ?3)
+    ORDER BY search.rowid DESC LIMIT ?4";
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[FIND];
+
+/// A message found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// With whom.
+    pub contact: Contact,
+    /// Whose account.
+    pub account: AccountId,
+    /// The message's key.
+    pub key: String,
+    /// Meta's time, ms.
+    pub at: Millis,
+    /// Whose words.
+    pub who: Who,
+    /// The words around what was found.
+    pub snippet: String,
+    /// Where in the snippet it was found: ranges in UTF-16 units.
+    pub marks: Vec<(u32, u32)>,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    /// The hits.
+    pub hits: Vec<Hit>,
+    /// The next page's cursor.
+    pub next: Option<String>,
+}
+
+/// What a person typed, as the index asks for it: every word must be there, the last may be unfinished, words
+/// in quotes stand together. Nothing typed can break the index's own grammar, because every word is quoted.
+fn query(typed: &str) -> Option<String> {
+    let mut terms = Vec::new();
+    for (index, part) in typed.split('"').enumerate() {
+        if index % 2 == 1 {
+            terms.extend(term(part));
+        } else {
+            terms.extend(part.split_whitespace().filter_map(term));
+        }
+    }
+    let unfinished = typed.ends_with(|letter: char| letter.is_alphanumeric());
+    if let Some(last) = terms.last_mut().filter(|_| unfinished) {
+        last.push('*');
+    }
+    (!terms.is_empty()).then(|| format!("text : ({})", terms.join(" AND ")))
+}
+
+fn term(words: &str) -> Option<String> {
+    words
+        .chars()
+        .any(char::is_alphanumeric)
+        .then(|| format!("\"{}\"", words.trim()))
+}
+
+/// Takes the marks out of a snippet.
+fn marked(text: &str) -> (String, Vec<(u32, u32)>) {
+    let mut snippet = String::with_capacity(text.len());
+    let (mut marks, mut at, mut from) = (Vec::new(), 0_u32, 0_u32);
+    for letter in text.chars() {
+        match letter {
+            '\u{2}' => from = at,
+            '\u{3}' => marks.push((from, at)),
+            _ => {
+                let shown = if letter.is_control() { ' ' } else { letter };
+                snippet.push(shown);
+                at += u32::try_from(shown.len_utf16()).unwrap_or(1);
+            }
+        }
+    }
+    (snippet, marks)
+}
+
+fn hit(row: &SqliteRow) -> Result<(u64, Hit), StoreError> {
+    let conversation: &str = row.try_get(1)?;
+    let conversation: ConversationId = conversation
+        .parse()
+        .map_err(|_| StoreError::malformed("conversation id"))?;
+    let profile = profile::read(row.try_get(6)?)?;
+    let (snippet, marks) = marked(row.try_get(5)?);
+    let hit = Hit {
+        contact: contact(conversation.contact.0.clone(), profile.as_ref()),
+        account: conversation.account.clone(),
+        conversation,
+        key: row.try_get(2)?,
+        at: row.try_get(3)?,
+        who: of_word("who", row.try_get(4)?)?,
+        snippet,
+        marks,
+    };
+    Ok((uint(row.try_get(0)?), hit))
+}
+
+impl Store {
+    /// Searches what was said, newest first.
+    ///
+    /// # Errors
+    /// As all reads.
+    pub async fn search(
+        &self,
+        typed: &str,
+        account: Option<&AccountId>,
+        before: Option<&str>,
+        limit: u32,
+    ) -> Result<Hits, StoreError> {
+        let Some(query) = query(typed) else {
+            return Ok(Hits::default());
+        };
+        let before: i64 = before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
+        let rows = sqlx::query(FIND)
+            .bind(query)
+            .bind(before)
+            .bind(account.map_or("", AccountId::as_str))
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
+        let mut hits = Vec::with_capacity(rows.len());
+        let mut last = None;
+        for row in &rows {
+            let (seq, hit) = hit(row)?;
+            last = Some(seq);
+            hits.push(hit);
+        }
+        let full = hits.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(Hits {
+            hits,
+            next: last.filter(|_| full).map(|seq| seq.to_string()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_never_breaks_the_grammar() {
+        assert_eq!(
+            query("hello wor"),
+            Some("text : (\"hello\" AND \"wor\"*)".to_owned())
+        );
+        assert_eq!(
+            query("\"two words\" x "),
+            Some("text : (\"two words\" AND \"x\")".to_owned())
+        );
+        assert_eq!(
+            query("a AND ) OR NEAR("),
+            Some("text : (\"a\" AND \"AND\" AND \"OR\" AND \"NEAR(\")".to_owned())
+        );
+        assert_eq!(query("*** \" -"), None);
+    }
+
+    #[test]
+    fn marks_count_as_the_window_counts() {
+        assert_eq!(marked("🙂 \u{2}ja\u{3}!"), ("🙂 ja!".to_owned(), vec![(3, 5)]));
+    }
+}

@@ -1,0 +1,51 @@
+//! What refers to messages that have not arrived.
+
+use crate::error::StoreError;
+use crate::sql::{int, json, list, parse};
+use desk::{Mid, Reference};
+use sqlx::Row;
+use sqlx::sqlite::SqliteConnection;
+use std::collections::HashMap;
+
+pub(crate) const ADD: &str = "INSERT INTO parked (seq, conversation, mid, reference) VALUES (?1, ?2, ?3, ?4)";
+pub(crate) const REMOVE: &str = "DELETE FROM parked WHERE mid = ?1";
+pub(crate) const OF: &str =
+    "SELECT mid, reference FROM parked WHERE mid IN (SELECT value FROM json_each(?1)) ORDER BY seq";
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[&str] = &[ADD, REMOVE, OF];
+
+pub(crate) async fn add(
+    at: &mut SqliteConnection,
+    seq: u64,
+    conversation: &str,
+    mid: &Mid,
+    reference: &Reference,
+) -> Result<(), StoreError> {
+    sqlx::query(ADD)
+        .bind(int(seq))
+        .bind(conversation)
+        .bind(mid.as_str())
+        .bind(json("reference", reference)?)
+        .execute(at)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn remove(at: &mut SqliteConnection, mid: &Mid) -> Result<(), StoreError> {
+    sqlx::query(REMOVE).bind(mid.as_str()).execute(at).await?;
+    Ok(())
+}
+
+pub(crate) async fn of(
+    at: &mut SqliteConnection,
+    mids: &[Mid],
+) -> Result<HashMap<Mid, Vec<Reference>>, StoreError> {
+    let mut parked: HashMap<Mid, Vec<Reference>> = HashMap::new();
+    for row in sqlx::query(OF).bind(list(mids)).fetch_all(at).await? {
+        parked
+            .entry(Mid(row.try_get(0)?))
+            .or_default()
+            .push(parse("reference", row.try_get(1)?)?);
+    }
+    Ok(parked)
+}

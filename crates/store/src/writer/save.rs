@@ -1,0 +1,127 @@
+//! Saving what a batch changed: each table once, rows together.
+
+use super::cache::Cache;
+use super::project::{Changes, Parking};
+use crate::error::StoreError;
+use crate::primary::{content, draft, profile, raw};
+use crate::sql::list;
+use crate::view::{
+    account, burst, conversation, decision, message, noted, owner_change, parked, reaction, send, tally,
+};
+use crate::{journal, view};
+use desk::{Content, ContentKey, Millis, Write};
+use sqlx::sqlite::SqliteConnection;
+use std::collections::BTreeMap;
+
+/// Writes journal, content and views. `now` is wall time: when a new contact's profile is wanted.
+pub(crate) async fn save(
+    at: &mut SqliteConnection,
+    changes: &mut Changes,
+    cache: &mut Cache,
+    accounts: &BTreeMap<desk::AccountId, account::Known>,
+    now: Millis,
+) -> Result<(), StoreError> {
+    journal::append(at, &changes.journal).await?;
+    contents(at, changes).await?;
+    views(at, changes, cache, accounts).await?;
+    if !changes.met.is_empty() {
+        let ids = list(changes.met.iter().map(ToString::to_string));
+        sqlx::query(profile::WANT)
+            .bind(ids)
+            .bind(now)
+            .execute(&mut *at)
+            .await?;
+    }
+    for mid in &changes.unsent {
+        raw::blank(at, mid).await?;
+    }
+    Ok(())
+}
+
+/// Writes the views alone: what a rebuild needs.
+pub(crate) async fn views(
+    at: &mut SqliteConnection,
+    changes: &mut Changes,
+    cache: &mut Cache,
+    accounts: &BTreeMap<desk::AccountId, account::Known>,
+) -> Result<(), StoreError> {
+    message::save(at, &changes.messages, &mut changes.search).await?;
+    for parking in &changes.parked {
+        match parking {
+            Parking::Add {
+                seq,
+                conversation,
+                mid,
+                reference,
+            } => {
+                parked::add(at, *seq, conversation, mid, reference).await?;
+            }
+            Parking::Remove(mid) => parked::remove(at, mid).await?,
+        }
+    }
+    for (mid, when, emoji) in &changes.reactions {
+        reaction::save(at, mid, *when, emoji.as_deref()).await?;
+    }
+    for change in &changes.owners {
+        owner_change::add(at, change).await?;
+    }
+    for added in &changes.decisions {
+        decision::add(at, added).await?;
+    }
+    for note in &changes.noted {
+        noted::add(at, note).await?;
+    }
+    for (id, (conversation, row)) in &changes.sends {
+        send::save(at, conversation, row, changes.remarks.get(id)).await?;
+    }
+    aggregates(at, changes, cache).await?;
+    for id in &changes.accounts {
+        if let Some(known) = accounts.get(id) {
+            account::put(at, id, known).await?;
+        }
+    }
+    for (id, change) in &changes.tallies {
+        tally::add(at, id, change).await?;
+    }
+    view::search::save(at, &changes.search).await
+}
+
+async fn aggregates(
+    at: &mut SqliteConnection,
+    changes: &Changes,
+    cache: &mut Cache,
+) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(changes.conversations.len());
+    for id in &changes.conversations {
+        if let Some(cached) = cache.get(id) {
+            rows.push(conversation::saved(&cached.desk, &cached.shown)?);
+        }
+    }
+    conversation::save(at, &rows).await?;
+    for id in &changes.bursts {
+        if let Some(cached) = cache.get(id) {
+            burst::save(at, &id.to_string(), cached.desk.burst.as_ref()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Content in order; what is put in a row goes together.
+async fn contents(at: &mut SqliteConnection, changes: &Changes) -> Result<(), StoreError> {
+    let mut run: Vec<(&ContentKey, &Content)> = Vec::new();
+    for (conversation, write) in &changes.content {
+        if let Write::Put(key, body) = write {
+            run.push((key, body));
+            continue;
+        }
+        content::put(at, &std::mem::take(&mut run)).await?;
+        match write {
+            Write::Put(..) => {}
+            Write::Retext(key, text) => content::retext(at, key, text).await?,
+            Write::RetextFrom(key, waiting) => content::retext_from(at, key, waiting).await?,
+            Write::Blank(key) => content::blank(at, key).await?,
+            Write::ClearDraft => draft::clear(at, conversation).await?,
+        }
+    }
+    content::put(at, &run).await
+}
