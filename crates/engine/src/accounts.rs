@@ -1,0 +1,187 @@
+//! The connected accounts and apps as the engine uses them: a client for each, its token opened once.
+//!
+//! Hosts belong to the connection and were fixed when it was made; only the practice platform's port may
+//! differ at each start (rules 7).
+
+use crate::connect::Host;
+use crate::{Error, Platform};
+use desk::AccountId;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use instagram::{Access, Client, Flavour, Hosts, Transport};
+use secrecy::SecretString;
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, PoisonError, RwLock};
+use url::Url;
+
+/// A connected account.
+pub(crate) struct Live {
+    pub(crate) host: Host,
+    pub(crate) app_id: String,
+    pub(crate) client: Client,
+    pub(crate) access: Access,
+    /// Where its media may come from although it is not the public internet.
+    pub(crate) platform: Vec<Url>,
+    /// 100 texts a second (contract 6).
+    pub(crate) sends: DefaultDirectRateLimiter,
+    /// 2 reads of conversations a second (contract 6).
+    pub(crate) looks: DefaultDirectRateLimiter,
+}
+
+/// A registered app: what verifies its deliveries.
+pub(crate) struct AppKeys {
+    pub(crate) secret: SecretString,
+    pub(crate) verify_token: SecretString,
+}
+
+/// What is connected now.
+#[derive(Default)]
+pub(crate) struct Accounts {
+    live: RwLock<HashMap<AccountId, Arc<Live>>>,
+    apps: RwLock<HashMap<String, Arc<AppKeys>>>,
+}
+
+impl Accounts {
+    pub(crate) fn get(&self, id: &AccountId) -> Option<Arc<Live>> {
+        self.live
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .cloned()
+    }
+
+    pub(crate) fn all(&self) -> Vec<(AccountId, Arc<Live>)> {
+        let live = self.live.read().unwrap_or_else(PoisonError::into_inner);
+        live.iter()
+            .map(|(id, live)| (id.clone(), Arc::clone(live)))
+            .collect()
+    }
+
+    pub(crate) fn put(&self, id: AccountId, account: Live) {
+        self.live
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, Arc::new(account));
+    }
+
+    pub(crate) fn remove(&self, id: &AccountId) -> Option<Arc<Live>> {
+        self.live
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id)
+    }
+
+    pub(crate) fn app(&self, id: &str) -> Option<Arc<AppKeys>> {
+        self.apps
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .cloned()
+    }
+
+    pub(crate) fn put_app(&self, id: String, keys: AppKeys) {
+        self.apps
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, Arc::new(keys));
+    }
+}
+
+/// The hosts of the practice platform that runs at `base`.
+///
+/// # Errors
+/// `base` is not a base URL.
+pub(crate) fn practice_hosts(base: &Url) -> Result<Hosts, Error> {
+    let at = |path: &str| {
+        base.join(path)
+            .map_err(|error| Error::Platform(error.to_string()))
+    };
+    Ok(Hosts {
+        authorize: at("/www/oauth/authorize")?,
+        token: at("/api/oauth/access_token")?,
+        graph_instagram: at("/graph")?,
+        graph_facebook: at("/graph-facebook")?,
+    })
+}
+
+/// The hosts as a connection keeps them.
+pub(crate) fn urls_of(hosts: &Hosts) -> store::Urls {
+    store::Urls {
+        authorize: hosts.authorize.to_string(),
+        token: hosts.token.to_string(),
+        graph_instagram: hosts.graph_instagram.to_string(),
+        graph_facebook: hosts.graph_facebook.to_string(),
+    }
+}
+
+/// The hosts that a stored connection goes to now.
+pub(crate) fn hosts_of(connection: &store::Connection, practice: Option<&Url>) -> Result<Hosts, Error> {
+    if connection.host == store::Host::Practice {
+        return practice_hosts(practice.ok_or(Error::NoPractice)?);
+    }
+    let parse = |text: &str| Url::parse(text).map_err(|error| Error::Platform(error.to_string()));
+    Ok(Hosts {
+        authorize: parse(&connection.urls.authorize)?,
+        token: parse(&connection.urls.token)?,
+        graph_instagram: parse(&connection.urls.graph_instagram)?,
+        graph_facebook: parse(&connection.urls.graph_facebook)?,
+    })
+}
+
+/// Makes a stored connection usable.
+pub(crate) fn live(
+    connection: &store::Connection,
+    token: SecretString,
+    platform: &Platform,
+    practice: Option<&Url>,
+    timeouts: &instagram::Timeouts,
+) -> Result<Live, Error> {
+    let hosts = hosts_of(connection, practice)?;
+    let transport =
+        Transport::for_hosts(&hosts, timeouts).map_err(|error| Error::Platform(error.to_string()))?;
+    let host = host_of(connection.host);
+    let own = if host == Host::Meta {
+        Vec::new()
+    } else {
+        vec![hosts.graph_instagram.clone()]
+    };
+    Ok(Live {
+        host,
+        app_id: connection.app.clone(),
+        client: Client::new(
+            Flavour::InstagramLogin,
+            hosts,
+            platform.version.clone(),
+            transport,
+        ),
+        access: Access {
+            account: connection.account.to_string(),
+            token,
+        },
+        platform: own,
+        sends: RateLimiter::direct(Quota::per_second(per_second(100))),
+        looks: RateLimiter::direct(Quota::per_second(per_second(2))),
+    })
+}
+
+fn per_second(count: u32) -> NonZeroU32 {
+    NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)
+}
+
+/// The wizard's word for where a connection lives.
+pub(crate) fn host_of(host: store::Host) -> Host {
+    match host {
+        store::Host::Practice => Host::Practice,
+        store::Host::Meta => Host::Meta,
+        store::Host::Custom => Host::Custom,
+    }
+}
+
+/// The store's word for where a connection lives.
+pub(crate) fn stored_host(host: Host) -> store::Host {
+    match host {
+        Host::Practice => store::Host::Practice,
+        Host::Meta => store::Host::Meta,
+        Host::Custom => store::Host::Custom,
+    }
+}

@@ -1,0 +1,82 @@
+//! What a host passes in. Flags and environment are the host's matter; nothing here is read from either.
+
+use secrecy::SecretBox;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use url::Url;
+
+/// Everything an engine needs to start.
+pub struct Config {
+    /// Where the desk's files are. Created when missing; locked while the engine runs.
+    pub data_dir: PathBuf,
+    /// The key of every stored secret: 32 random bytes that live outside the data directory.
+    pub data_key: SecretBox<[u8; 32]>,
+    /// Where webhooks and the sign-in redirect arrive. A tunnel exposes this port and nothing else.
+    pub listener: SocketAddr,
+    /// Where the platform is, for connections that are made from now on.
+    pub platform: Platform,
+    /// The practice platform, when the host runs one: its base URL. Its port may differ at each start.
+    pub practice: Option<Url>,
+    /// Delays of the engine itself.
+    pub pace: Pace,
+    /// The rules' delays and bounds, to be kept from now on; `None` leaves what is stored.
+    pub timings: Option<desk::Timings>,
+}
+
+/// Where the platform is. Fixed for each connection when it is made (rules 7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Platform {
+    /// The hosts of sign-in, tokens and Graph calls.
+    pub hosts: instagram::Hosts,
+    /// The Graph version.
+    pub version: String,
+    /// Whether the hosts are Meta's own; anything else is a custom platform.
+    pub is_meta: bool,
+    /// The model server that a new account's autopilot is set to.
+    pub model: Option<Url>,
+}
+
+impl Platform {
+    /// Meta's own hosts.
+    pub fn meta() -> Self {
+        Self {
+            hosts: instagram::Hosts::meta(),
+            version: instagram::DEFAULT_VERSION.to_owned(),
+            is_meta: true,
+            model: None,
+        }
+    }
+}
+
+/// The engine's own delays, in ms, so that tests need not wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// The slow poll behind every wake-up: stored due times are read again this often (rules 6).
+    pub reread: u64,
+    /// After an error in a worker.
+    pub after_error: u64,
+    /// How long one model call may take.
+    pub model: u64,
+    /// How long a Graph call for the desk may take.
+    pub graph: u64,
+    /// How long a stop waits for answers that are on their way.
+    pub stop: u64,
+    /// A wall clock that jumps by more than this counts as a wake-up (rules 6).
+    pub jump: u64,
+    /// Profiles are read again after this.
+    pub profile_refresh: u64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            reread: 5_000,
+            after_error: 1_000,
+            model: 45_000,
+            graph: 30_000,
+            stop: 4_000,
+            jump: 30_000,
+            profile_refresh: 24 * 3_600_000,
+        }
+    }
+}

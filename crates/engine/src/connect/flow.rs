@@ -1,0 +1,323 @@
+//! The sign-in, step by step, each step shown as it happens (contract 1.3 to 1.5, 2.1, 3.2).
+//!
+//! Nothing is stored before the last step: the account, its secrets and its app are written in one
+//! transaction once Instagram has agreed to deliver its messages. A step that fails says so, in its own
+//! check, with what to do next; what was signed in so far stays in memory for *Try again*.
+
+use super::session::Signed;
+use super::wizard::{Check, CheckName, CheckState, Host, Question};
+use super::words;
+use crate::inner::Inner;
+use crate::practice::TOKEN_PREFIX;
+use instagram::{App, Redirected, SignIn, TokenKind};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+use store::Clock as _;
+use tokio_util::sync::CancellationToken;
+
+/// What the sign-in needs at each step.
+pub(super) struct Flow {
+    pub(super) inner: Arc<Inner>,
+    pub(super) id: String,
+    pub(super) host: Host,
+    pub(super) app: App,
+    pub(super) redirect_uri: String,
+    pub(super) transport: instagram::Transport,
+    pub(super) hosts: instagram::Hosts,
+}
+
+/// A step that ended the sign-in; what happened is shown in its check.
+pub(super) struct Stopped;
+
+impl Flow {
+    pub(super) fn show(&self, check: Check) {
+        self.inner.sessions.with(&self.id, |session| session.show(check));
+        self.inner.notice_connect(&self.id);
+    }
+
+    fn running(&self, name: CheckName, sentence: &str) {
+        self.show(Check::new(name, CheckState::Run, sentence));
+    }
+
+    fn ok(&self, name: CheckName, sentence: impl Into<String>) {
+        self.show(Check::new(name, CheckState::Ok, sentence));
+    }
+
+    /// From the redirect to the stored account. Ends when told to.
+    pub(super) async fn run(self, redirected: Redirected, stop: CancellationToken) {
+        let work = async {
+            if self.exchange(redirected).await.is_ok() {
+                self.resume().await;
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = work => {}
+        }
+    }
+
+    /// Again, from what is signed in already.
+    pub(super) async fn run_again(self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = self.resume() => {}
+        }
+    }
+
+    async fn resume(&self) {
+        let done = async {
+            self.lengthen().await?;
+            let me = self.identify().await?;
+            self.may_connect(&me).await?;
+            self.subscribe(&me).await?;
+            self.store(&me).await
+        };
+        let _ends_in_its_check: Result<(), Stopped> = done.await;
+    }
+
+    fn read_redirect(&self, redirected: Redirected) -> Result<SecretString, Stopped> {
+        let (code, state) = match redirected {
+            Redirected::Code { code, state } => (code, state),
+            Redirected::Denied { description, .. } => {
+                self.show(
+                    Check::new(
+                        CheckName::SignIn,
+                        CheckState::Bad,
+                        "The sign-in was cancelled or refused. Nothing was connected.",
+                    )
+                    .quote(description)
+                    .causes(&[
+                        "Cancel was pressed on Instagram’s page.",
+                        "The app is still in development mode: Instagram then refuses in the person’s name. Publish it in the dashboard.",
+                    ])
+                    .next("Press Sign in to try again."),
+                );
+                return Err(Stopped);
+            }
+            Redirected::Unreadable => {
+                self.show(
+                    Check::new(CheckName::SignIn, CheckState::Bad, "There is no sign-in code in that address.")
+                        .next("Copy the whole address from the browser’s address bar after pressing Allow; it contains code= and state=."),
+                );
+                return Err(Stopped);
+            }
+        };
+        let now = self.inner.clock.now().wall;
+        let taken = self
+            .inner
+            .sessions
+            .take_code(&self.id, code.expose_secret(), state.as_deref(), now);
+        taken.map_err(|unusable| {
+            self.show(unusable.check());
+            Stopped
+        })?;
+        self.ok(CheckName::SignIn, "The browser came back with a code.");
+        Ok(code)
+    }
+
+    async fn exchange(&self, redirected: Redirected) -> Result<(), Stopped> {
+        let code = self.read_redirect(redirected)?;
+        self.running(CheckName::Exchange, "Exchanging the code for a token…");
+        let sign_in = SignIn::new(self.hosts.clone(), self.transport.clone());
+        let answer = sign_in.exchange(&self.app, &self.redirect_uri, &code).await;
+        self.inner.learn_clock(&answer.meters);
+        let short = answer.value.map_err(|error| {
+            self.show(words::failed(CheckName::Exchange, &error));
+            Stopped
+        })?;
+        self.right_platform(&short.token)?;
+        self.ok(
+            CheckName::Exchange,
+            "App id and secret belong together; the sign-in became a token.",
+        );
+        self.check_permissions(&short.permissions)?;
+        let at = self.inner.clock.now().wall;
+        let signed = Signed {
+            token: short.token,
+            at,
+            expires: Some(at + instagram::SHORT_TOKEN_LIFETIME_S * 1_000),
+            is_long: false,
+        };
+        self.inner
+            .sessions
+            .with(&self.id, |session| session.signed = Some(signed));
+        Ok(())
+    }
+
+    /// No real token reaches the practice platform, no practice token the real one (rules 7).
+    fn right_platform(&self, token: &SecretString) -> Result<(), Stopped> {
+        let is_practice = token.expose_secret().starts_with(TOKEN_PREFIX);
+        let fits = match self.host {
+            Host::Practice => is_practice,
+            Host::Meta => !is_practice && TokenKind::of(token) == TokenKind::Instagram,
+            Host::Custom => true,
+        };
+        if fits {
+            return Ok(());
+        }
+        self.show(
+            Check::new(
+                CheckName::Exchange,
+                CheckState::Bad,
+                "The token is of another kind than this connection takes, so it was thrown away.",
+            )
+            .next("Use the app id and secret of API setup with Instagram login, and sign in anew."),
+        );
+        Err(Stopped)
+    }
+
+    fn check_permissions(&self, granted: &[String]) -> Result<(), Stopped> {
+        // An answer that names none tells nothing; the next calls will.
+        let missing: Vec<&str> = instagram::SCOPES
+            .iter()
+            .copied()
+            .filter(|scope| !granted.is_empty() && !granted.iter().any(|own| own == scope))
+            .collect();
+        if missing.is_empty() {
+            self.ok(CheckName::Permissions, "Everything that is needed was allowed.");
+            return Ok(());
+        }
+        let lost = missing.iter().map(|scope| match *scope {
+            "instagram_business_manage_messages" => "reading and answering messages",
+            _ => "reading the account",
+        });
+        let lost: Vec<&str> = lost.collect();
+        let sentence = format!(
+            "Without {} there is no {}.",
+            missing.join(" and "),
+            lost.join(" and no ")
+        );
+        self.show(
+            Check::new(CheckName::Permissions, CheckState::Bad, sentence)
+                .next("Press Sign in again and leave every permission ticked."),
+        );
+        Err(Stopped)
+    }
+
+    fn signed(&self) -> Result<Signed, Stopped> {
+        self.inner
+            .sessions
+            .with(&self.id, |session| session.signed.clone())
+            .flatten()
+            .ok_or(Stopped)
+    }
+
+    async fn lengthen(&self) -> Result<(), Stopped> {
+        let mut signed = self.signed()?;
+        if signed.is_long {
+            return Ok(());
+        }
+        self.running(CheckName::LongLived, "Asking for a token that lasts 60 days…");
+        let sign_in = SignIn::new(self.hosts.clone(), self.transport.clone());
+        let answer = sign_in.lengthen(&self.app, &signed.token).await;
+        self.inner.learn_clock(&answer.meters);
+        match answer.value {
+            Ok(long) => {
+                let days = long.expires_in_s.unwrap_or(60 * 86_400) / 86_400;
+                signed.expires = long.expires_in_s.map(|s| self.inner.clock.now().wall + s * 1_000);
+                signed.token = long.token;
+                signed.is_long = true;
+                self.ok(CheckName::LongLived, format!("The token lasts {days} days."));
+            }
+            Err(error) => {
+                let check = words::failed(CheckName::LongLived, &error);
+                let minutes = (signed.expires.unwrap_or_default() - self.inner.clock.now().wall) / 60_000;
+                self.show(Check {
+                    state: CheckState::Warn,
+                    sentence: format!(
+                        "Instagram refused the token that lasts 60 days. The one you have works for another {minutes} minutes."
+                    ),
+                    next_step: Some(
+                        "You can go on now, and sign in again before it ends.".to_owned(),
+                    ),
+                    ..check
+                });
+            }
+        }
+        self.inner
+            .sessions
+            .with(&self.id, |session| session.signed = Some(signed));
+        Ok(())
+    }
+
+    async fn identify(&self) -> Result<instagram::Me, Stopped> {
+        self.running(CheckName::Identity, "Reading the account…");
+        let signed = self.signed()?;
+        let answer = self.client().me(&signed.token).await;
+        self.inner.learn_clock(&answer.meters);
+        let me = answer.value.map_err(|error| {
+            self.show(words::failed(CheckName::Identity, &error));
+            Stopped
+        })?;
+        let name = me.username.clone().unwrap_or_else(|| me.user_id.clone());
+        self.ok(CheckName::Identity, format!("This is @{name}."));
+        self.inner
+            .sessions
+            .with(&self.id, |session| session.identity = Some(me.clone()));
+        Ok(me)
+    }
+
+    pub(super) fn client(&self) -> instagram::Client {
+        let version = self.inner.platform.version.clone();
+        instagram::Client::new(
+            instagram::Flavour::InstagramLogin,
+            self.hosts.clone(),
+            version,
+            self.transport.clone(),
+        )
+    }
+
+    /// An account has exactly one live connection; another way of signing in replaces it after a question.
+    async fn may_connect(&self, me: &instagram::Me) -> Result<(), Stopped> {
+        let account = desk::AccountId::from(me.user_id.as_str());
+        let Some(other) = self.inner.accounts.get(&account) else {
+            return Ok(());
+        };
+        let same = other.app_id == self.app.client_id && other.host == self.host;
+        let agreed = self
+            .inner
+            .sessions
+            .with(&self.id, |session| session.may_replace)
+            .unwrap_or(false);
+        if same || agreed {
+            return Ok(());
+        }
+        let name = me.username.clone().unwrap_or_else(|| me.user_id.clone());
+        self.inner.sessions.with(&self.id, |session| {
+            session.running = None;
+            session.wizard.question = Some(Question {
+                sentence: format!(
+                    "@{name} is connected here already, through another app. Connect it through this one instead? Its history stays; the old connection is unsubscribed."
+                ),
+                choices: vec![
+                    ("replace".to_owned(), "Use this connection".to_owned()),
+                    ("keep".to_owned(), "Keep the old one".to_owned()),
+                ],
+            });
+        });
+        self.inner.notice_connect(&self.id);
+        Err(Stopped)
+    }
+
+    async fn subscribe(&self, me: &instagram::Me) -> Result<(), Stopped> {
+        self.running(
+            CheckName::Subscription,
+            "Asking Instagram to deliver the messages…",
+        );
+        let signed = self.signed()?;
+        let access = instagram::Access {
+            account: me.user_id.clone(),
+            token: signed.token,
+        };
+        let answer = self.client().subscribe(&access, instagram::MESSAGE_FIELDS).await;
+        answer.value.map_err(|error| {
+            self.show(words::failed(CheckName::Subscription, &error));
+            Stopped
+        })?;
+        self.ok(
+            CheckName::Subscription,
+            "Instagram will deliver messages, reactions, reads, taps and edits.",
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,145 @@
+//! The autopilot's settings, for each account.
+
+use crate::{Error, Handle, pilot};
+use desk::{AccountAsk, AccountId};
+use secrecy::SecretString;
+use store::{AutopilotSettings, Job, Keep, SecretName};
+
+/// The settings as the owner sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AutopilotView {
+    /// Whether it answers.
+    pub on: bool,
+    /// What it is told.
+    pub settings: AutopilotSettings,
+    /// Whether a key for the model server is stored.
+    pub has_key: bool,
+}
+
+/// What a trial call came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// Whether the model answered.
+    pub ok: bool,
+    /// How long it took, ms.
+    pub latency: Option<i64>,
+    /// What happened, in a sentence.
+    pub sentence: String,
+}
+
+impl Handle {
+    /// The settings.
+    ///
+    /// # Errors
+    /// There is no such account, or the database failed.
+    pub async fn autopilot(&self, id: &AccountId) -> Result<AutopilotView, Error> {
+        let account = self.account(id).await?;
+        let has_key = self
+            .inner
+            .store
+            .has_secret(&SecretName::ModelKey(id.clone()))
+            .await?;
+        let on = account.state.autopilot_since.is_some();
+        Ok(AutopilotView {
+            on,
+            settings: account.autopilot,
+            has_key,
+        })
+    }
+
+    /// Changes the settings and the switch, in one transaction.
+    ///
+    /// # Errors
+    /// On without a model; no such account; the database failed.
+    pub async fn set_autopilot(
+        &self,
+        id: &AccountId,
+        on: bool,
+        mut settings: AutopilotSettings,
+    ) -> Result<AutopilotView, Error> {
+        self.account(id).await?;
+        let unset = settings.model.trim().is_empty() || settings.base_url.trim().is_empty();
+        if on && unset {
+            return Err(Error::Invalid(
+                "Enter the model’s name and its server’s address before switching the autopilot on."
+                    .to_owned(),
+            ));
+        }
+        if !settings.base_url.trim().is_empty() && url::Url::parse(settings.base_url.trim()).is_err() {
+            return Err(Error::Invalid(
+                "The model server’s address must be a full address, such as https://models.example.test/v1"
+                    .to_owned(),
+            ));
+        }
+        settings.prompt_version = prompt_version(&settings);
+        self.inner
+            .commit(vec![
+                Job::Keep(Keep::Autopilot(id.clone(), settings)),
+                Job::Account(id.clone(), AccountAsk::SwitchAutopilot { on }),
+            ])
+            .await?;
+        self.autopilot(id).await
+    }
+
+    /// Stores or removes the key for the model server.
+    ///
+    /// # Errors
+    /// There is no such account, or the database failed.
+    pub async fn set_model_key(&self, id: &AccountId, key: Option<SecretString>) -> Result<(), Error> {
+        self.account(id).await?;
+        let name = SecretName::ModelKey(id.clone());
+        let keep = match key {
+            None => Keep::ForgetSecret(name),
+            Some(key) => {
+                let sealed = self.inner.vault.seal(&name, &key);
+                let sealed = sealed.map_err(|_| Error::Invalid("The key could not be sealed.".to_owned()))?;
+                Keep::Secret(name, sealed)
+            }
+        };
+        self.inner.keep(keep).await
+    }
+
+    /// Asks the model one small question.
+    ///
+    /// # Errors
+    /// There is no such account, or the database failed. A model that does not answer is a result.
+    pub async fn try_autopilot(&self, id: &AccountId) -> Result<Tried, Error> {
+        let account = self.account(id).await?;
+        let key = self.inner.secret(SecretName::ModelKey(id.clone())).await?;
+        let profile = pilot::profile(&account.autopilot, key, self.inner.pace.model);
+        let tried = autopilot::try_out(&profile).await;
+        Ok(Tried {
+            ok: tried.ok,
+            latency: tried.latency_ms,
+            sentence: tried.sentence,
+        })
+    }
+}
+
+/// What a new account's autopilot is set to.
+pub(crate) fn autopilot_defaults() -> AutopilotSettings {
+    AutopilotSettings {
+        prompt: "You answer the Instagram messages of a small business. Be helpful and brief. Answer only what you know from the information below; when you do not know, or when somebody asks for a person, hand over.".to_owned(),
+        tone: "Warm, plain and short.".to_owned(),
+        context_tokens: 6_000,
+        max_reply_bytes: 2_000,
+        ..AutopilotSettings::default()
+    }
+}
+
+/// The practice bakery's settings.
+pub(crate) fn practise_bakery(settings: &mut AutopilotSettings) {
+    settings.company = "Bakery Test".to_owned();
+    settings.sector = "Bakery and café".to_owned();
+    settings.model = "bakery-1".to_owned();
+    settings.key_information = "We are open Tuesday to Sunday from 7:00 to 18:00. On Sunday we open from 8:00 to 14:00. We are closed on Monday.\n\
+        A birthday cake must be ordered two days ahead and costs from 38 euros.\n\
+        We deliver within the city for 4 euros; delivery on Saturday ends at noon.\n\
+        Our rye bread and our almond cake are free of wheat; we cannot promise that anything is free of gluten.\n\
+        We take cash and cards.".to_owned();
+}
+
+/// A short hash of everything the owner wrote into the prompt.
+pub(crate) fn prompt_version(settings: &AutopilotSettings) -> String {
+    pilot::profile(settings, None, 0).prompt_version()
+}

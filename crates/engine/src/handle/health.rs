@@ -1,0 +1,77 @@
+//! Health: how each part of the desk does.
+
+use crate::{Error, Handle};
+use store::{Intake, OutboxCounts, RawRecord};
+
+/// The numbers behind the health line; the words are made where they are shown.
+#[derive(Clone, Debug)]
+pub struct Health {
+    /// What came in.
+    pub intake: Intake,
+    /// What waits to go out.
+    pub outbox: OutboxCounts,
+    /// How the model did lately.
+    pub model: ModelView,
+    /// The clocks.
+    pub clock: ClockHealth,
+}
+
+/// How the model did lately.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ModelView {
+    /// How long the last answer took, ms.
+    pub last_latency: Option<i64>,
+    /// Why the last call failed.
+    pub failure: Option<String>,
+    /// Whether it was asked at all since the start.
+    pub asked: bool,
+}
+
+/// The clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockHealth {
+    /// The platform's time minus this machine's, ms.
+    pub offset: i64,
+}
+
+impl Handle {
+    /// How each part does.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn health(&self) -> Result<Health, Error> {
+        let store = &self.inner.store;
+        let model = match self.inner.model.lock() {
+            Ok(model) => ModelView {
+                last_latency: model.last_latency,
+                failure: model.failure.clone(),
+                asked: model.asked,
+            },
+            Err(_) => ModelView::default(),
+        };
+        Ok(Health {
+            intake: store.intake().await?,
+            outbox: store.outbox().await?,
+            model,
+            clock: ClockHealth {
+                offset: self.inner.clock.offset(),
+            },
+        })
+    }
+
+    /// What could not be decoded, oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn undecodable(&self) -> Result<Vec<RawRecord>, Error> {
+        Ok(self.inner.store.undecodable(100).await?)
+    }
+
+    /// Reads it again. Gives how many were taken in, and how many still cannot be read.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn replay(&self) -> Result<(u64, u64), Error> {
+        self.inner.replay().await
+    }
+}

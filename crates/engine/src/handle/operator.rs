@@ -1,0 +1,167 @@
+//! The operator's acts, each one command, once (rules 1).
+
+use crate::{Error, Handle};
+use desk::{Ask, Choice, Command, Content, ConversationId, Entry, Event, SendId};
+use store::Keep;
+
+impl Handle {
+    async fn act(&self, conversation: &ConversationId, act: Ask) -> Result<store::Receipt, Error> {
+        self.inner
+            .command(Command {
+                conversation: conversation.clone(),
+                act,
+            })
+            .await
+    }
+
+    /// A non-blank character was typed: the operator owns the conversation at this instant.
+    ///
+    /// # Errors
+    /// There is no such conversation, or the database failed.
+    pub async fn typed(&self, id: &ConversationId) -> Result<(), Error> {
+        self.act(id, Ask::Typed).await.map(drop)
+    }
+
+    /// Takes over.
+    ///
+    /// # Errors
+    /// There is no such conversation, or the database failed.
+    pub async fn take_over(&self, id: &ConversationId) -> Result<(), Error> {
+        self.act(id, Ask::TakeOver).await.map(drop)
+    }
+
+    /// Hands back to the autopilot.
+    ///
+    /// # Errors
+    /// There is no such conversation, or the database failed.
+    pub async fn hand_back(&self, id: &ConversationId) -> Result<(), Error> {
+        self.act(id, Ask::HandBack).await.map(drop)
+    }
+
+    /// Everything so far was read.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn read(&self, id: &ConversationId) -> Result<(), Error> {
+        self.act(id, Ask::Read).await.map(drop)
+    }
+
+    /// Keeps what is in the composer.
+    ///
+    /// # Errors
+    /// There is no such conversation, or the database failed.
+    pub async fn save_draft(&self, id: &ConversationId, text: String) -> Result<(), Error> {
+        self.inner.conversation(id).await?;
+        self.inner.keep(Keep::Draft(id.clone(), text)).await
+    }
+
+    /// Sends. Repeating it with the same `send` gives the first result.
+    ///
+    /// # Errors
+    /// A refusal: something newer arrived, the window is closed, the account cannot send, nothing to send.
+    pub async fn reply(
+        &self,
+        id: &ConversationId,
+        send: SendId,
+        text: &str,
+        seen: Option<String>,
+    ) -> Result<Vec<SendId>, Error> {
+        let parts: Vec<Content> = instagram::parts(text, instagram::LIMIT_BYTES)
+            .into_iter()
+            .map(Content::text)
+            .collect();
+        let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+        let receipt = self
+            .act(
+                id,
+                Ask::Reply {
+                    send: send.clone(),
+                    parts,
+                    seen,
+                },
+            )
+            .await?;
+        let sent: Vec<SendId> = receipt
+            .events
+            .iter()
+            .filter_map(|(_, entry)| match entry {
+                Entry::Conversation(_, Event::SendEnqueued { send, .. }) => Some(send.clone()),
+                _ => None,
+            })
+            .collect();
+        // Said before with this id: the first result again.
+        if sent.is_empty() {
+            Ok((1..=count).map(|part| send.of_part(part)).collect())
+        } else {
+            Ok(sent)
+        }
+    }
+
+    async fn on_send(&self, send: &SendId, act: Ask) -> Result<ConversationId, Error> {
+        let (conversation, _) = self
+            .inner
+            .store
+            .send(send)
+            .await?
+            .ok_or(Error::NotFound("message"))?;
+        self.act(&conversation, act).await?;
+        Ok(conversation)
+    }
+
+    /// Takes back what has not left, and gives its words back.
+    ///
+    /// # Errors
+    /// It has left already; there is no such send.
+    pub async fn undo(&self, send: &SendId) -> Result<String, Error> {
+        let (_, item) = self
+            .inner
+            .store
+            .send(send)
+            .await?
+            .ok_or(Error::NotFound("message"))?;
+        let mut words = Vec::new();
+        for part in 1..=item.send.parts {
+            let key = desk::ContentKey::of_send(&item.send.group.of_part(part));
+            let content = self.inner.store.content(&key).await?;
+            words.extend(content.and_then(|content| content.text));
+        }
+        self.on_send(send, Ask::Undo { send: send.clone() }).await?;
+        Ok(words.join(" "))
+    }
+
+    /// Sends a failed message again.
+    ///
+    /// # Errors
+    /// It has not failed; the window is closed; the account cannot send.
+    pub async fn retry(&self, send: &SendId) -> Result<(), Error> {
+        self.on_send(send, Ask::Retry { send: send.clone() })
+            .await
+            .map(drop)
+    }
+
+    /// Answers the question of an unknown send.
+    ///
+    /// # Errors
+    /// It asks nothing; the window is closed; the account cannot send.
+    pub async fn resolve(&self, send: &SendId, choice: Choice) -> Result<(), Error> {
+        self.on_send(
+            send,
+            Ask::Resolve {
+                send: send.clone(),
+                choice,
+            },
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Lets later sends pass an unknown one.
+    ///
+    /// # Errors
+    /// It is not unknown, or the lane has not waited long enough.
+    pub async fn pass(&self, send: &SendId) -> Result<(), Error> {
+        self.on_send(send, Ask::Pass { send: send.clone() })
+            .await
+            .map(drop)
+    }
+}

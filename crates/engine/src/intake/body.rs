@@ -1,0 +1,29 @@
+//! Taking in one body: its limits, its signature, its items (rules 2, contract 3.4 and 3.5).
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// The largest body that is read.
+pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// How long a body may take to arrive.
+pub(crate) const READ_TIME: Duration = Duration::from_secs(10);
+/// How many bodies are read at once.
+pub(crate) const AT_ONCE: usize = 64;
+
+/// Reads a body within the limits.
+///
+/// # Errors
+/// 503 when too many are being read, 408 when it takes too long, 413 when it is too large.
+pub(crate) async fn read(body: Body, places: &Semaphore) -> Result<axum::body::Bytes, StatusCode> {
+    let Ok(_place) = places.try_acquire() else {
+        return Err(StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let reading = axum::body::to_bytes(body, MOST_BYTES);
+    match tokio::time::timeout(READ_TIME, reading).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_too_large_or_cut)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}

@@ -1,0 +1,152 @@
+//! The one way in: bytes → signature over the raw bytes → items → commands → commit → 200 (design 3).
+
+use super::translate::{Meaning, meaning};
+use crate::Error;
+use crate::inner::Inner;
+use desk::{AccountId, Entry, Event};
+use instagram::webhook::{self, RawItem};
+use secrecy::SecretString;
+use store::{Count, Job, Keep, RawId, RawRecord, Tick};
+
+/// What became of a body.
+pub(crate) enum Delivered {
+    /// It is on disk: answer 200.
+    Stored,
+    /// The signature is missing or wrong: answer 403, store nothing.
+    Refused,
+}
+
+impl Inner {
+    /// Takes in one body for an app.
+    ///
+    /// # Errors
+    /// The transaction failed: answer 503, and the platform delivers again.
+    pub(crate) async fn deliver(
+        &self,
+        app: &str,
+        secret: &SecretString,
+        signature: Option<&str>,
+        body: &[u8],
+    ) -> Result<Delivered, Error> {
+        if let Err(error) = webhook::verify_signature(secret, signature, body) {
+            tracing::warn!(app, %error, "a delivery was refused");
+            self.keep(Keep::Count(Count::Refused, 1)).await?;
+            return Ok(Delivered::Refused);
+        }
+        let jobs = match webhook::split(body) {
+            Ok(items) => self.jobs(app, &items),
+            Err(error) => vec![self.raw(app, None, &error.to_string(), body)],
+        };
+        if jobs.is_empty() {
+            return Ok(Delivered::Stored);
+        }
+        let results = self.commit(jobs).await?;
+        let is_message =
+            |entry: &Entry| matches!(entry, Entry::Conversation(_, Event::MessageReceived { .. }));
+        if results
+            .iter()
+            .flatten()
+            .any(|receipt| receipt.events.iter().any(|(_, entry)| is_message(entry)))
+        {
+            self.tick(app, Tick::FirstMessage).await;
+        }
+        Ok(Delivered::Stored)
+    }
+
+    fn jobs(&self, app: &str, items: &[RawItem]) -> Vec<Job> {
+        items.iter().filter_map(|item| self.job(app, item)).collect()
+    }
+
+    /// What one item asks for. A bad item costs itself and nothing else.
+    fn job(&self, app: &str, raw: &RawItem) -> Option<Job> {
+        let item = match webhook::decode(raw) {
+            Ok(item) => item,
+            Err(error) => {
+                let account = raw.entry_id.as_deref().map(AccountId::from);
+                return Some(self.raw_item(app, account, &error.to_string(), raw));
+            }
+        };
+        if meaning(&item, app, self.now().meta) == Meaning::TestEvent {
+            return Some(Job::Keep(self.tick_job(app, Tick::TestEvent)));
+        }
+        let is_ours = |id: &str| {
+            self.accounts
+                .get(&AccountId::from(id))
+                .is_some_and(|live| live.app_id == app)
+        };
+        let Some(item) = item.attributed(is_ours) else {
+            return Some(Job::Keep(Keep::Count(Count::Unconnected, 1)));
+        };
+        let account = AccountId::from(item.account.as_str());
+        match meaning(&item, app, self.now().meta) {
+            Meaning::Command(command) => Some(Job::Conversation(*command)),
+            Meaning::Account(ask) => Some(Job::Account(account, ask)),
+            Meaning::Undecodable(reason) => Some(self.raw_item(app, Some(account), reason, raw)),
+            Meaning::TestEvent | Meaning::Nothing => None,
+        }
+    }
+
+    /// An item is kept with where it stood, so that it can be read again as if it had just come.
+    fn raw_item(&self, app: &str, account: Option<AccountId>, reason: &str, item: &RawItem) -> Job {
+        let body = serde_json::to_vec(item).unwrap_or_else(|_| item.json.clone().into_bytes());
+        self.raw(app, account, reason, &body)
+    }
+
+    fn raw(&self, app: &str, account: Option<AccountId>, reason: &str, body: &[u8]) -> Job {
+        Job::Keep(Keep::Raw(RawRecord {
+            id: RawId(uuid::Uuid::now_v7().to_string()),
+            at: self.now().wall,
+            app: app.to_owned(),
+            account,
+            reason: reason.to_owned(),
+            body: body.to_vec(),
+        }))
+    }
+
+    fn tick_job(&self, app: &str, tick: Tick) -> Keep {
+        Keep::Tick {
+            app: app.to_owned(),
+            tick,
+            at: self.now().wall,
+        }
+    }
+
+    /// Marks what was seen for an app. A tick that cannot be written is shown late, not lost work.
+    pub(crate) async fn tick(&self, app: &str, tick: Tick) {
+        if let Ok(Some(known)) = self.store.app(app).await {
+            let seen = match tick {
+                Tick::Handshake => known.handshake_at,
+                Tick::TestEvent => known.test_event_at,
+                Tick::FirstMessage => known.first_message_at,
+            };
+            if seen.is_some() {
+                return;
+            }
+        }
+        if let Err(error) = self.keep(self.tick_job(app, tick)).await {
+            tracing::warn!(app, %error, "a tick was not written");
+        }
+    }
+
+    /// Reads again what could not be decoded, after an upgrade. Gives how many were taken in, and how many
+    /// still cannot be read.
+    pub(crate) async fn replay(&self) -> Result<(u64, u64), Error> {
+        let (mut replayed, mut still) = (0, 0);
+        for record in self.store.undecodable(1_000).await? {
+            let items = match serde_json::from_slice::<RawItem>(&record.body) {
+                Ok(item) => vec![item],
+                Err(_a_whole_body) => webhook::split(&record.body).unwrap_or_default(),
+            };
+            let jobs: Vec<Job> = self.jobs(&record.app, &items);
+            let readable = !jobs.is_empty() && !jobs.iter().any(|job| matches!(job, Job::Keep(Keep::Raw(_))));
+            if !readable {
+                still += 1;
+                continue;
+            }
+            let done = Job::Keep(Keep::Replayed(record.id));
+            self.commit(jobs.into_iter().chain([done]).collect()).await?;
+            replayed += 1;
+        }
+        Ok((replayed, still))
+    }
+}

@@ -1,0 +1,6 @@
+//! Intake: from a delivery to the journal. `bytes → signature → items → commands → commit → 200`.
+
+pub(crate) mod body;
+mod deliver;
+pub(crate) mod listener;
+pub(crate) mod translate;

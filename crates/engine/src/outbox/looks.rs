@@ -1,0 +1,201 @@
+//! Looking at a thread on the platform's side: for attempts whose outcome is not known, and for bursts that
+//! waited out a restart (rules 4 and 5, contract 7).
+
+use crate::Error;
+use crate::inner::Inner;
+use crate::intake::translate::attachment_kind;
+use desk::{
+    Ask, Attachment, Command, Content, ConversationId, Form, Incoming, Listed, Listing, Mid, Millis, SendId,
+    Source,
+};
+use instagram::ListedMessage;
+use std::sync::Arc;
+
+/// A look at the thread of one conversation.
+pub(crate) struct Look {
+    account: String,
+    listing: instagram::Listing,
+}
+
+/// Looks for an unknown send, beside the worker. The row is put off meanwhile by the look in flight.
+pub(super) fn start(inner: &Arc<Inner>, id: ConversationId, send: SendId) {
+    if !inner.calls.begin_look(&send) {
+        return;
+    }
+    let task = Arc::clone(inner);
+    inner.tasks.spawn(async move {
+        tokio::select! {
+            () = task.abandon.cancelled() => {}
+            () = look_for(&task, &id, &send) => {}
+        }
+        task.calls.end_look(&send);
+        task.wake_workers();
+    });
+}
+
+async fn look_for(inner: &Inner, id: &ConversationId, send: &SendId) {
+    let since = match inner.store.send(send).await {
+        Ok(Some((_, item))) => item.send.released,
+        Ok(None) | Err(_) => 0,
+    };
+    let look = look(inner, id, Some(since)).await;
+    let listing = look.as_ref().ok().map(Look::listing);
+    let act = Ask::Looked {
+        send: send.clone(),
+        listing,
+    };
+    let command = Command {
+        conversation: id.clone(),
+        act,
+    };
+    match inner.command(command).await {
+        Ok(_) => {}
+        Err(Error::Refused(refusal)) => tracing::debug!(%send, %refusal, "a look came too late to matter"),
+        Err(error) => tracing::error!(%send, %error, "a look was not written; it is made again"),
+    }
+    if let Ok(look) = look {
+        // What else the thread holds since the attempt may never have come by webhook.
+        receive(inner, id, &look, since).await;
+    }
+}
+
+/// Looks at the thread.
+///
+/// # Errors
+/// The account is not connected, or the platform gave no listing; both mean *could not look*.
+pub(crate) async fn look(inner: &Inner, id: &ConversationId, since: Option<Millis>) -> Result<Look, Error> {
+    let live = inner.live(&id.account)?;
+    live.looks.until_ready().await;
+    let answer = live
+        .client
+        .conversation_with(&live.access, id.contact.as_str(), since)
+        .await;
+    inner.learn_clock(&answer.meters);
+    match answer.value {
+        Ok(listing) => Ok(Look {
+            account: id.account.to_string(),
+            listing,
+        }),
+        Err(error) => {
+            tracing::warn!(conversation = %id, %error, "a thread could not be looked at");
+            Err(Error::Platform(error.to_string()))
+        }
+    }
+}
+
+/// Takes in what a look showed and no webhook brought, from `since` on.
+pub(crate) async fn receive(inner: &Inner, id: &ConversationId, look: &Look, since: Millis) {
+    let oldest_first = look.listing.messages.iter().rev();
+    let jobs: Vec<store::Job> = oldest_first
+        // Whole seconds: what was said within the second of `since` is taken along; known mids are no news.
+        .filter(|message| message.created_at_ms >= since - 1_000)
+        .map(|message| look.incoming(message))
+        .map(|incoming| {
+            let act = Ask::Receive {
+                incoming,
+                source: Source::Poll,
+            };
+            store::Job::Conversation(Command {
+                conversation: id.clone(),
+                act,
+            })
+        })
+        .collect();
+    if jobs.is_empty() {
+        return;
+    }
+    if let Err(error) = inner.commit(jobs).await {
+        tracing::error!(conversation = %id, %error, "what a look showed was not written");
+    }
+}
+
+impl Look {
+    fn is_ours(&self, message: &ListedMessage) -> bool {
+        message.from.id == self.account
+    }
+
+    /// Whether the listing covers everything since `at` for certain.
+    pub(crate) fn reaches_past(&self, at: Millis) -> bool {
+        self.listing().reaches.is_none_or(|reaches| reaches <= at)
+    }
+
+    /// The listing as the rules read it.
+    pub(crate) fn listing(&self) -> Listing {
+        // A thread that is not there proves nothing: the platform hides some (contract 7).
+        let reaches = if self.listing.thread.is_none() {
+            Some(Millis::MAX)
+        } else if self.listing.complete {
+            None
+        } else {
+            // Whole seconds: what was said within that second may stand just before the listing.
+            Some(
+                self.listing
+                    .reaches_back_to_ms
+                    .map_or(Millis::MAX, |oldest| oldest + 1_000),
+            )
+        };
+        let items = self
+            .listing
+            .messages
+            .iter()
+            .map(|message| Listed {
+                mid: Mid::from(message.mid.as_str()),
+                at: message.created_at_ms,
+                ours: self.is_ours(message),
+                content: content(message),
+            })
+            .collect();
+        Listing { items, reaches }
+    }
+
+    fn incoming(&self, message: &ListedMessage) -> Incoming {
+        let (mid, at, content) = (
+            Mid::from(message.mid.as_str()),
+            message.created_at_ms,
+            content(message),
+        );
+        if self.is_ours(message) {
+            return Incoming::Echo {
+                mid,
+                at,
+                exact: false,
+                content,
+                reply_to: None,
+                app: None,
+            };
+        }
+        let form = if message.is_unsupported || content.is_blank() {
+            Form::Unsupported
+        } else if content.has_media() {
+            Form::Media
+        } else {
+            Form::Text
+        };
+        Incoming::Message {
+            mid,
+            at,
+            exact: false,
+            form,
+            content,
+            reply_to: None,
+        }
+    }
+}
+
+fn content(message: &ListedMessage) -> Content {
+    let attachments = message
+        .attachments
+        .iter()
+        .map(|attachment| Attachment {
+            kind: attachment_kind(&attachment.kind),
+            url: attachment.url.clone(),
+            title: None,
+            media: None,
+        })
+        .collect();
+    Content {
+        text: message.text.clone(),
+        attachments,
+        ..Content::default()
+    }
+}

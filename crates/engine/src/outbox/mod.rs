@@ -1,0 +1,35 @@
+//! The outbox: a send is a row before it is a call (design 3, rules 5).
+//!
+//! The worker takes the sends that are due and asks the desk to release each: the transaction that commits
+//! `sending` is the one that checks owner, basis, window and lane. Only then does the request leave, and what
+//! became of it is committed as the next act. A look settles the attempts whose outcome is not known.
+
+mod looks;
+mod outcome;
+mod release;
+
+pub(crate) use looks::{look, receive};
+
+use crate::Error;
+use crate::inner::Inner;
+use std::sync::Arc;
+use store::{Line, Task};
+
+/// How many due sends are taken up in one round.
+const AT_ONCE: u32 = 64;
+
+/// One round of the outbox.
+pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
+    let now = inner.now().wall;
+    for work in inner.store.due(Line::Sends, now, AT_ONCE).await? {
+        if inner.stop.is_cancelled() {
+            return Ok(None);
+        }
+        match work.task {
+            Task::Release { send } => release::release(inner, &work.conversation, &send).await?,
+            Task::Look { send } => looks::start(inner, work.conversation, send),
+            other => tracing::error!(?other, "the outbox was given another line's work"),
+        }
+    }
+    inner.until_next(Line::Sends).await
+}

@@ -1,0 +1,196 @@
+//! Letting one attempt leave, and committing what became of it.
+
+use super::outcome;
+use crate::Error;
+use crate::inner::Inner;
+use desk::{
+    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, Retry, SendId,
+};
+use instagram::{Metered, Outgoing, SendOutcome};
+use std::sync::Arc;
+use store::Job;
+
+/// A bucket that Meta says is full opens again after this when Meta names no time, ms.
+const PAUSE: i64 = 60_000;
+
+/// Asks the desk to release `send`; when it may leave, the call runs beside the worker.
+pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) -> Result<(), Error> {
+    let Some(live) = inner.accounts.get(&id.account) else {
+        return Ok(());
+    };
+    if live.sends.check().is_err() {
+        // The bucket refills within a second; the next round takes it up again.
+        return Ok(());
+    }
+    let command = Command {
+        conversation: id.clone(),
+        act: Ask::Release { send: send.clone() },
+    };
+    let receipt = match inner.command(command).await {
+        Ok(receipt) => receipt,
+        Err(Error::Refused(refusal)) => {
+            log_refusal(send, &refusal);
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let released = receipt.events.iter().find_map(|(_, entry)| match entry {
+        Entry::Conversation(_, Event::SendReleased { attempt, .. }) => Some(*attempt),
+        _ => None,
+    });
+    let Some(attempt) = released else { return Ok(()) };
+    crate::crash::point("after-release");
+    let task = Arc::clone(inner);
+    let (id, send) = (id.clone(), send.clone());
+    inner.tasks.spawn(async move {
+        tokio::select! {
+            // What is still on the wire when the stop runs out is left for the looks of the next start.
+            () = task.abandon.cancelled() => {}
+            () = call(&task, &live, id, send, attempt) => {}
+        }
+    });
+    Ok(())
+}
+
+fn log_refusal(send: &SendId, refusal: &Refusal) {
+    match refusal {
+        Refusal::LaneBusy | Refusal::NotDue | Refusal::Throttled | Refusal::NotInState(_) => {
+            tracing::debug!(%send, %refusal, "a send waits");
+        }
+        _ => tracing::info!(%send, %refusal, "a send was not released"),
+    }
+}
+
+async fn call(
+    inner: &Arc<Inner>,
+    live: &crate::accounts::Live,
+    id: ConversationId,
+    send: SendId,
+    attempt: u32,
+) {
+    let outcome = match outgoing(inner, &send).await {
+        Ok(outgoing) => {
+            let Metered { value, meters } = live
+                .client
+                .send(&live.access, id.contact.as_str(), &outgoing)
+                .await;
+            inner.learn_clock(&meters);
+            crash_points(&value);
+            if let Some(pause) = pause(&value, &meters) {
+                stop_account(
+                    inner,
+                    &id,
+                    AccountAsk::Throttle {
+                        until: Due::after(inner.now().wall, pause),
+                    },
+                )
+                .await;
+            }
+            value
+        }
+        Err(error) => {
+            tracing::error!(%send, %error, "what was to be sent cannot be read; nothing left");
+            SendOutcome::NotSent(instagram::Unreached::Unbuildable)
+        }
+    };
+    commit(inner, id, send, attempt, outcome::attempt(&outcome)).await;
+}
+
+fn crash_points(outcome: &SendOutcome) {
+    crate::crash::point("after-answer");
+    if matches!(outcome, SendOutcome::Accepted { .. }) {
+        crate::crash::point("after-acceptance");
+    }
+}
+
+async fn outgoing(inner: &Inner, send: &SendId) -> Result<Outgoing, Error> {
+    let key = desk::ContentKey::of_send(send);
+    let content = inner
+        .store
+        .content(&key)
+        .await?
+        .ok_or(Error::NotFound("content"))?;
+    match content.text.filter(|text| !text.trim().is_empty()) {
+        Some(text) => Ok(Outgoing::text(text)),
+        None => Err(Error::NotFound("text")),
+    }
+}
+
+/// How long the account's bucket stays shut after this answer, ms (contract 6).
+fn pause(outcome: &SendOutcome, meters: &instagram::Meters) -> Option<i64> {
+    let full = meters.peak_percent().is_some_and(|percent| percent >= 100);
+    let limited = match outcome {
+        SendOutcome::Refused(error) => outcome::class(error.verdict().class) == Class::Limit,
+        _ => false,
+    };
+    if !full && !limited {
+        return None;
+    }
+    let minutes = meters.regain_minutes().filter(|minutes| *minutes > 0);
+    let named = minutes.map(|minutes| i64::from(minutes) * 60_000);
+    Some(
+        named
+            .or(meters.retry_after_s.map(|seconds| seconds * 1_000))
+            .unwrap_or(PAUSE),
+    )
+}
+
+async fn stop_account(inner: &Inner, id: &ConversationId, ask: AccountAsk) {
+    if let Err(error) = inner.commit(vec![Job::Account(id.account.clone(), ask)]).await {
+        tracing::error!(account = %id.account, %error, "the account's state was not written");
+    }
+}
+
+/// Commits what became of the attempt, and what it says about the account. The row says `sending` until this
+/// is on disk, so it is tried until it is, or until the desk stops.
+async fn commit(inner: &Inner, id: ConversationId, send: SendId, attempt: u32, outcome: Attempt) {
+    let account = match &outcome {
+        Attempt::Refused {
+            class,
+            retry: Retry::Auth,
+            code,
+            subcode,
+        } => Some(AccountAsk::Stop {
+            class: *class,
+            code: Some(*code),
+            subcode: *subcode,
+        }),
+        Attempt::Refused {
+            class: class @ Class::AccountRestricted,
+            code,
+            subcode,
+            ..
+        } => Some(AccountAsk::Stop {
+            class: *class,
+            code: Some(*code),
+            subcode: *subcode,
+        }),
+        _ => None,
+    };
+    let act = Ask::Attempted {
+        send: send.clone(),
+        attempt,
+        outcome,
+    };
+    let command = Command {
+        conversation: id.clone(),
+        act,
+    };
+    loop {
+        let mut jobs = vec![Job::Conversation(command.clone())];
+        jobs.extend(account.clone().map(|ask| Job::Account(id.account.clone(), ask)));
+        match inner.commit(jobs).await {
+            Ok(results) => {
+                if let Some(Err(refusal)) = results.first() {
+                    tracing::info!(%send, %refusal, "an answer came too late to matter");
+                }
+                return;
+            }
+            Err(Error::Stopping) => return,
+            Err(error) => {
+                tracing::error!(%send, %error, "an outcome was not written; it is tried again");
+                tokio::time::sleep(std::time::Duration::from_millis(inner.pace.after_error)).await;
+            }
+        }
+    }
+}

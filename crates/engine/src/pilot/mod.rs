@@ -1,0 +1,231 @@
+//! The autopilot's worker: a burst that comes due is claimed as a row, the model is asked, and the draft goes
+//! back to the desk with the call it was made in. Whether it may leave is decided at its release, not here
+//! (rules 4).
+
+mod calls;
+mod context;
+
+pub(crate) use calls::Calls;
+pub(crate) use context::profile;
+
+use crate::Error;
+use crate::inner::Inner;
+use crate::outbox::{look, receive};
+use autopilot::Reply;
+use desk::{Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Reason};
+use std::sync::Arc;
+use store::{Line, Task};
+use tokio_util::sync::CancellationToken;
+
+/// How many bursts are taken up in one round.
+const AT_ONCE: u32 = 32;
+/// The first delay before a model call is tried again, ms; doubled by the desk's bounds.
+const MODEL_RETRY: i64 = 2_000;
+
+/// One round.
+pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
+    for work in inner.store.due(Line::Bursts, inner.now().wall, AT_ONCE).await? {
+        if inner.stop.is_cancelled() {
+            return Ok(None);
+        }
+        let Task::Burst { burst, state } = work.task else {
+            continue;
+        };
+        match state {
+            BurstState::Open => claim(inner, work.conversation, burst).await?,
+            BurstState::Looking => look_first(inner, work.conversation, burst),
+            BurstState::Claimed { .. } | BurstState::Drafted { .. } => {
+                // The call outlived its own time-out: it is lost, and the thread may have moved on.
+                let act = Ask::Wake { restarted: false };
+                inner
+                    .command(Command {
+                        conversation: work.conversation,
+                        act,
+                    })
+                    .await?;
+            }
+        }
+    }
+    inner.until_next(Line::Bursts).await
+}
+
+async fn claim(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) -> Result<(), Error> {
+    let patience = i64::try_from(inner.pace.model)
+        .unwrap_or(i64::MAX / 4)
+        .saturating_mul(2);
+    let act = Ask::Claim {
+        burst: burst.clone(),
+        patience,
+    };
+    let receipt = match inner
+        .command(Command {
+            conversation: id.clone(),
+            act,
+        })
+        .await
+    {
+        Ok(receipt) => receipt,
+        Err(Error::Refused(refusal)) => {
+            tracing::debug!(%burst, %refusal, "a burst was not claimed");
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    let claimed = receipt.events.iter().find_map(|(_, entry)| match entry {
+        Entry::Conversation(_, Event::BurstClaimed { call, .. }) => Some(*call),
+        _ => None,
+    });
+    let Some(call) = claimed else { return Ok(()) };
+    crate::crash::point("after-claim");
+    let cancel = inner.calls.begin(&burst);
+    let task = Arc::clone(inner);
+    inner.tasks.spawn(async move {
+        tokio::select! {
+            () = task.abandon.cancelled() => {}
+            () = cancel.cancelled() => tracing::debug!(%burst, "a model call was cancelled"),
+            () = answer(&task, &id, &burst, call, &cancel) => {}
+        }
+        task.calls.end(&burst, &cancel);
+    });
+    Ok(())
+}
+
+async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, cancel: &CancellationToken) {
+    let reply = match context::read(inner, id, burst).await {
+        Ok(context) => autopilot::answer(&context.profile, &context.conversation, cancel).await,
+        Err(error) => {
+            tracing::error!(%burst, %error, "the model was not asked");
+            Reply::Failed {
+                reason: Reason::ModelNotSet,
+                retryable: false,
+                after: None,
+                record: None,
+                detail: error.to_string(),
+            }
+        }
+    };
+    note_health(inner, &reply);
+    let act = ask(burst, call, reply);
+    match inner
+        .command(Command {
+            conversation: id.clone(),
+            act,
+        })
+        .await
+    {
+        Ok(_) => {}
+        Err(Error::Refused(refusal)) => tracing::info!(%burst, %refusal, "an answer came too late to matter"),
+        Err(error) => {
+            // The claim's own time brings the burst back.
+            tracing::error!(%burst, %error, "an answer was not written");
+        }
+    }
+}
+
+fn ask(burst: &BurstId, call: u32, reply: Reply) -> Ask {
+    let burst = burst.clone();
+    match reply {
+        Reply::Answer { text, record } => {
+            let parts: Vec<Content> = instagram::parts(&text, instagram::LIMIT_BYTES)
+                .into_iter()
+                .map(Content::text)
+                .collect();
+            if parts.is_empty() {
+                let (reason, record) = (Reason::ModelEmpty, Some(record));
+                return Ask::ModelFailed {
+                    burst,
+                    call,
+                    reason,
+                    again: Some(MODEL_RETRY),
+                    record,
+                };
+            }
+            Ask::Draft {
+                burst,
+                call,
+                parts,
+                record,
+            }
+        }
+        Reply::HandOver { note, record } => Ask::HandOver {
+            burst,
+            call,
+            note,
+            record,
+        },
+        Reply::Failed {
+            reason,
+            retryable,
+            after,
+            record,
+            ..
+        } => {
+            let again = retryable.then(|| after.unwrap_or(MODEL_RETRY));
+            Ask::ModelFailed {
+                burst,
+                call,
+                reason,
+                again,
+                record,
+            }
+        }
+    }
+}
+
+fn note_health(inner: &Inner, reply: &Reply) {
+    let Ok(mut health) = inner.model.lock() else {
+        return;
+    };
+    health.asked = true;
+    match reply {
+        Reply::Answer { record, .. } | Reply::HandOver { record, .. } => {
+            health.last_latency = Some(record.latency);
+            health.failure = None;
+        }
+        Reply::Failed { detail, .. } => health.failure = Some(detail.clone()),
+    }
+    drop(health);
+    inner.notice(crate::feed::Stale::Health);
+}
+
+/// After a start, an overdue burst waits for one look at its thread: somebody may have answered meanwhile.
+fn look_first(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) {
+    if !inner.calls.begin_burst_look(&burst) {
+        return;
+    }
+    let task = Arc::clone(inner);
+    inner.tasks.spawn(async move {
+        tokio::select! {
+            () = task.abandon.cancelled() => {}
+            () = look_and_tell(&task, &id, &burst) => {}
+        }
+        task.calls.end_burst_look(&burst);
+        task.wake_workers();
+    });
+}
+
+async fn look_and_tell(inner: &Inner, id: &ConversationId, burst: &BurstId) {
+    let since = match inner.store.message(burst.mid.as_str()).await {
+        Ok(Some((_, message))) => message.at,
+        Ok(None) | Err(_) => 0,
+    };
+    let looked = look(inner, id, Some(since)).await;
+    if let Ok(look) = &looked {
+        receive(inner, id, look, since).await;
+    }
+    let looked = looked.is_ok_and(|look| look.reaches_past(since));
+    let act = Ask::BurstLooked {
+        burst: burst.clone(),
+        looked,
+    };
+    match inner
+        .command(Command {
+            conversation: id.clone(),
+            act,
+        })
+        .await
+    {
+        Ok(_) | Err(Error::Refused(_)) => {}
+        Err(error) => tracing::error!(%burst, %error, "a look was not written; it is made again"),
+    }
+}
