@@ -8,7 +8,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::fault::{Fault, Switch};
+use crate::fault::Fault;
+use crate::switch::Switch;
 
 /// Talks to the control API of one sandbox.
 #[derive(Debug, Clone)]

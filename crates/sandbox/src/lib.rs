@@ -28,6 +28,7 @@ mod sandbox;
 mod script;
 mod settings;
 mod shared;
+mod switch;
 mod webhook;
 mod world;
 
@@ -38,6 +39,7 @@ pub use config::{
     TOKEN_PREFIX,
 };
 pub use error::Error;
-pub use fault::{Fault, Switch};
+pub use fault::Fault;
 pub use sandbox::{Hosts, Sandbox};
 pub use settings::Settings;
+pub use switch::Switch;

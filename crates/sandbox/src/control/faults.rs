@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::{Answer, Body, done};
 use crate::door::Cut;
-use crate::fault::{Fault, Switch};
+use crate::fault::Fault;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::webhook::post::Order;
 use crate::world::{Refusal, World};
 

@@ -54,6 +54,7 @@ const COMPLAINT: &[&str] = &[
     "money back",
     "disgusting",
     "terrible",
+    "wrong",
     "lawyer",
     "food poisoning",
     "sick",
@@ -70,6 +71,16 @@ const GREETING: &[&str] = &[
     "hola",
     "مرحبا",
     "السلام عليكم",
+];
+const PRAISE: &[&str] = &[
+    "best",
+    "love",
+    "loved",
+    "amazing",
+    "delicious",
+    "wonderful",
+    "beautiful",
+    "great",
 ];
 const THANKS: &[&str] = &["thanks", "thank you", "thx", "merci", "danke", "شكرا", "شكراً"];
 
@@ -152,6 +163,9 @@ pub(crate) fn answer(question: &Question) -> Answer {
     }
     if mentions(&said, THANKS) {
         return Answer::Text("You're welcome! Have a lovely day.".to_owned());
+    }
+    if mentions(&said, PRAISE) && !said.contains('?') {
+        return Answer::Text(format!("{greeting}Thank you so much, that makes our day!"));
     }
     if subject(&said).is_empty() {
         let line = if shown.is_empty() {
@@ -258,7 +272,13 @@ mod tests {
 
     #[test]
     fn greetings_thanks_and_pictures_are_answered_without_a_person() {
-        for text in ["Hello", "Thank you so much", "[image]", "🥐😍"] {
+        for text in [
+            "Hello",
+            "Thank you so much",
+            "[image]",
+            "🥐😍",
+            "👩🏽‍🍳 best croissants in town",
+        ] {
             let answer = ask(json!([system(), { "role": "user", "content": text }]));
             assert!(matches!(answer, Answer::Text(_)), "{text}");
         }

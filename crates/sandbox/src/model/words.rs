@@ -37,7 +37,7 @@ pub(crate) const TOPICS: &[Topic] = &[
             "geöffnet",
             "ouvert",
         ],
-        answered: &["open", "opens", "close", "closes", "closed", "hours", "opening"],
+        answered: &["open", "opens", "close", "closed", "hours"],
     },
     Topic {
         asked: &[
@@ -54,7 +54,7 @@ pub(crate) const TOPICS: &[Topic] = &[
             "السعر",
             "الأسعار",
         ],
-        answered: &["price", "prices", "cost", "costs", "euro", "eur", "€", "$", "£"],
+        answered: &["price", "cost", "euro", "eur", "€", "$", "£"],
     },
     Topic {
         asked: &[
@@ -118,7 +118,16 @@ pub(crate) const TOPICS: &[Topic] = &[
         ],
     },
     Topic {
-        asked: &["pay", "card", "cash", "الدفع", "بطاقة"],
+        asked: &[
+            "pay",
+            "payment",
+            "payments",
+            "card",
+            "cards",
+            "cash",
+            "الدفع",
+            "بطاقة",
+        ],
         answered: &["pay", "card", "cards", "cash"],
     },
     Topic {

@@ -11,8 +11,9 @@ use axum::response::{IntoResponse, Response};
 
 use super::log::Noted;
 use crate::door::Cut;
-use crate::fault::{Fault, Switch, Whom};
+use crate::fault::{Fault, Whom};
 use crate::shared::Shared;
+use crate::switch::Switch;
 
 /// How long a hanging answer hangs unless the fault says otherwise.
 const HANG_MS: i64 = 120_000;

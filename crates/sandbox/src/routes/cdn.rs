@@ -11,9 +11,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use super::answer;
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::media;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::World;
 
 /// The signed query of a link.

@@ -14,12 +14,13 @@ use serde_json::{Value, json};
 
 use super::answer;
 use crate::door::Cut;
-use crate::fault::{Fault, Switch, Whom};
+use crate::fault::{Fault, Whom};
 use crate::model::Asked;
 use crate::model::brain::{self, Question};
 use crate::model::tools;
 use crate::model::wire::Said;
 use crate::shared::Shared;
+use crate::switch::Switch;
 
 /// Faults that answer with something else than a completion, in the order they are asked.
 const REFUSING: &[Switch] = &[

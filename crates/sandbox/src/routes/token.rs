@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::params;
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::login::{Exchange, Grant};
 
 /// `POST /api/oauth/access_token`, form or multipart.

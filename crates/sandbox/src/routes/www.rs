@@ -12,8 +12,9 @@ use axum::http::header::LOCATION;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::params;
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::World;
 use crate::world::app::BASIC;
 use crate::world::login::{Ask, deny};

@@ -196,72 +196,64 @@ fn customer(world: &mut World, account: &str, scene: &Scene) -> String {
 }
 
 async fn take(shared: &Shared, igsid: &str, act: &Act, pace: f64) {
-    let result = match act {
-        Act::Says(text) => {
-            let message = NewMessage {
-                text: Some((*text).to_owned()),
-                ..NewMessage::default()
-            };
-            shared.change(|world, now| world.customer_writes(igsid, message, now).map(drop))
-        }
-        Act::Shows(kind, media) => {
-            let media = Some((*media).to_owned());
-            let attachment = NewAttachment {
-                kind: (*kind).to_owned(),
-                media,
-                ..NewAttachment::default()
-            };
-            let message = NewMessage {
-                attachments: vec![attachment],
-                ..NewMessage::default()
-            };
-            shared.change(|world, now| world.customer_writes(igsid, message, now).map(drop))
-        }
-        Act::AnswersStory(text) => {
-            let story_reply = Some(NewStory::default());
-            let message = NewMessage {
-                text: Some((*text).to_owned()),
-                story_reply,
-                ..NewMessage::default()
-            };
-            shared.change(|world, now| world.customer_writes(igsid, message, now).map(drop))
-        }
-        Act::WaitsForAnswer => {
-            let limit = (PATIENCE_MS * pace).max(LEAST_PATIENCE_MS);
-            shared
-                .wait_for(Duration::from_secs_f64(limit / 1_000.0), |world| {
-                    is_answered(world, igsid)
-                })
-                .await;
-            Ok(())
-        }
-        Act::Reacts(emoji) => shared.change(|world, now| {
-            let newest = world
-                .threads
-                .get(igsid)
-                .and_then(|thread| thread.newest_outgoing());
-            match newest.map(|message| message.mid.clone()) {
-                Some(mid) => world.customer_reacts(igsid, &mid, Some(reaction(None, Some(emoji))), now, now),
-                None => Ok(()),
-            }
-        }),
-        Act::Reads => shared.change(|world, now| match world.customer_sees(igsid, None, now, now) {
-            Err(nothing) if nothing.status == 409 => Ok(()),
-            seen => seen.map(drop),
-        }),
-        Act::TakesBack => shared.change(|world, now| {
-            let thread = world.threads.get(igsid);
-            let own =
-                thread.and_then(|thread| thread.messages.iter().rev().find(|one| !one.who.is_business()));
-            match own.map(|message| message.mid.clone()) {
-                Some(mid) => world.customer_unsends(igsid, &mid, now, now),
-                None => Ok(()),
-            }
-        }),
-    };
+    if let Act::WaitsForAnswer = act {
+        let limit = Duration::from_secs_f64((PATIENCE_MS * pace).max(LEAST_PATIENCE_MS) / 1_000.0);
+        shared.wait_for(limit, |world| is_answered(world, igsid)).await;
+        return;
+    }
+    let result = shared.change(|world, now| match act {
+        Act::Reacts(emoji) => match newest(world, igsid, true) {
+            Some(mid) => world.customer_reacts(igsid, &mid, Some(reaction(None, Some(emoji))), now, now),
+            None => Ok(()),
+        },
+        Act::Reads => match newest(world, igsid, true) {
+            Some(mid) => world.customer_sees(igsid, Some(&mid), now, now).map(drop),
+            None => Ok(()),
+        },
+        Act::TakesBack => match newest(world, igsid, false) {
+            Some(mid) => world.customer_unsends(igsid, &mid, now, now),
+            None => Ok(()),
+        },
+        other => world.customer_writes(igsid, written(other), now).map(drop),
+    });
     if let Err(refusal) = result {
         tracing::warn!(text = refusal.text, igsid, "a step of a script was refused");
     }
+}
+
+/// The message of an act that writes one.
+fn written(act: &Act) -> NewMessage {
+    let text = |text: &str| Some(text.to_owned());
+    match act {
+        Act::Says(words) => NewMessage {
+            text: text(words),
+            ..NewMessage::default()
+        },
+        Act::AnswersStory(words) => NewMessage {
+            text: text(words),
+            story_reply: Some(NewStory::default()),
+            ..NewMessage::default()
+        },
+        Act::Shows(kind, media) => {
+            let attachment = NewAttachment {
+                kind: (*kind).to_owned(),
+                media: text(media),
+                ..NewAttachment::default()
+            };
+            NewMessage {
+                attachments: vec![attachment],
+                ..NewMessage::default()
+            }
+        }
+        Act::WaitsForAnswer | Act::Reacts(_) | Act::Reads | Act::TakesBack => NewMessage::default(),
+    }
+}
+
+/// The newest message of the business, or of the customer, that still stands.
+fn newest(world: &World, igsid: &str, of_business: bool) -> Option<String> {
+    let messages = world.threads.get(igsid)?.messages.iter().rev();
+    let mut standing = messages.filter(|one| !one.deleted && one.who.is_business() == of_business);
+    standing.next().map(|message| message.mid.clone())
 }
 
 fn is_answered(world: &World, igsid: &str) -> bool {

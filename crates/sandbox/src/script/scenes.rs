@@ -69,7 +69,10 @@ pub(super) const SCENES: &[Scene] = &[
         about: "an answer to our story",
         customer: ("Yuki Tanaka", "yuki.eats"),
         steps: &[
-            (3_000, AnswersStory("This looks amazing 😍 how much is it?")),
+            (
+                3_000,
+                AnswersStory("Is that the birthday cake? 😍 How much is it?"),
+            ),
             (500, WaitsForAnswer),
             (1_500, Reads),
         ],
@@ -114,7 +117,7 @@ pub(super) const SCENES: &[Scene] = &[
         about: "asks, waits for the answer, reacts with a heart",
         customer: ("Sam Rivera", "sam.rivera"),
         steps: &[
-            (3_000, Says("Where is your shop?")),
+            (3_000, Says("Do you deliver?")),
             (500, WaitsForAnswer),
             (2_000, Reads),
             (1_000, Reacts("\u{2764}\u{fe0f}")),
@@ -127,7 +130,10 @@ pub(super) const SCENES: &[Scene] = &[
         steps: &[
             (3_000, Says("my card number is 4000 0000 0000")),
             (2_500, TakesBack),
-            (2_000, Says("sorry, wrong chat! Do you take card payments?")),
+            (
+                2_000,
+                Says("sorry, that was for somebody else! Do you take cards?"),
+            ),
             (500, WaitsForAnswer),
         ],
     },

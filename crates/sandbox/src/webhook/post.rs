@@ -2,7 +2,8 @@
 
 use super::event::{Event, List, Pair};
 use super::queue::{Delivery, Signing};
-use crate::fault::{Fault, Switch, Whom};
+use crate::fault::{Fault, Whom};
+use crate::switch::Switch;
 use crate::world::World;
 use crate::world::app::App;
 

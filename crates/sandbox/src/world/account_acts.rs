@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::customer_acts::{NewAttachment, Written};
 use super::thread::{Message, ReplyTo, Who};
 use super::{Refusal, World};
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
+use crate::switch::Switch;
 use crate::webhook::Pair;
 
 /// A message written on the phone.

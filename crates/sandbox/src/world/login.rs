@@ -4,9 +4,10 @@ use url::Url;
 
 use super::World;
 use super::app::{BASIC, Code, SCOPES, Token, TokenKind};
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::graph_error::GraphError;
 use crate::settings::{DAY_MS, HOUR_MS};
+use crate::switch::Switch;
 
 /// A well-formed authorize request.
 #[derive(Debug, Clone)]

@@ -8,9 +8,10 @@ use serde_json::Value;
 use super::World;
 use super::small_acts::reaction;
 use super::thread::{Attachment, Message, Reaction, ReplyTo, Thread, Who};
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::graph_error::GraphError;
 use crate::settings::{DAY_MS, HOUR_MS};
+use crate::switch::Switch;
 
 /// Who is meant, after looking it up.
 #[derive(Debug, Clone)]

@@ -113,39 +113,38 @@ async fn pages_follow_their_cursors() {
     );
 }
 
+/// How what Ada sends reads back.
+async fn read_back(stage: &Stage, message: Value) -> Value {
+    let mid = stage.control.customer_sends(ADA, message).await.unwrap();
+    read(stage, &mid).await
+}
+
+async fn read(stage: &Stage, mid: &str) -> Value {
+    let path = format!("/v25.0/{mid}?fields=attachments,shares,story,message,reactions");
+    stage.get(&path).await.body
+}
+
+fn attached(kind: &str) -> Value {
+    json!({ "attachments": [{ "type": kind }] })
+}
+
 #[tokio::test]
-async fn attachments_read_back_and_shared_things_read_back_empty() {
+async fn attachments_read_back_with_their_type() {
     let stage = Stage::open().await;
-    let read = |mid: String| {
-        let path = format!("/v25.0/{mid}?fields=attachments,shares,story,message,reactions");
-        let stage = &stage;
-        async move { stage.get(&path).await.body }
-    };
-    let send = |message: Value| stage.control.customer_sends(ADA, message);
-    let voice = read(
-        send(json!({ "attachments": [{ "type": "audio" }] }))
-            .await
-            .unwrap(),
-    )
-    .await;
+    let voice = read_back(&stage, attached("audio")).await;
     assert_eq!(voice["attachments"]["data"][0]["mime_type"], "audio/wav");
     assert!(voice["attachments"]["data"][0]["file_url"].is_string());
-    let image = read(
-        send(json!({ "attachments": [{ "type": "image" }] }))
-            .await
-            .unwrap(),
-    )
-    .await;
+    let image = read_back(&stage, attached("image")).await;
     assert!(image["attachments"]["data"][0]["image_data"]["url"].is_string());
-    let video = read(
-        send(json!({ "attachments": [{ "type": "video" }] }))
-            .await
-            .unwrap(),
-    )
-    .await;
+    let video = read_back(&stage, attached("video")).await;
     assert!(video["attachments"]["data"][0]["video_data"]["url"].is_string());
+}
+
+#[tokio::test]
+async fn shared_things_read_back_empty() {
+    let stage = Stage::open().await;
     for kind in ["ig_post", "ig_reel", "ig_story", "ephemeral"] {
-        let empty = read(send(json!({ "attachments": [{ "type": kind }] })).await.unwrap()).await;
+        let empty = read_back(&stage, attached(kind)).await;
         assert!(
             empty.get("attachments").is_none() && empty.get("shares").is_none(),
             "{kind}"
@@ -153,41 +152,37 @@ async fn attachments_read_back_and_shared_things_read_back_empty() {
         assert_eq!(empty["message"], "");
     }
     let share = json!({ "type": "share", "url": "https://www.instagram.com/reel/Cexample/" });
-    let share = read(send(json!({ "attachments": [share] })).await.unwrap()).await;
+    let share = read_back(&stage, json!({ "attachments": [share] })).await;
     assert_eq!(
         share["shares"]["data"][0]["link"],
         "https://www.instagram.com/reel/Cexample/"
     );
-    let mention = read(
-        send(json!({ "attachments": [{ "type": "story_mention" }] }))
-            .await
-            .unwrap(),
-    )
-    .await;
+}
+
+#[tokio::test]
+async fn stories_and_reactions_read_back_while_they_live() {
+    let stage = Stage::open().await;
+    let mention = read_back(&stage, attached("story_mention")).await;
     assert!(
         mention["story"]["mention"]["link"]
             .as_str()
             .unwrap()
             .contains("/cdn/")
     );
-    let reply = send(json!({ "text": "wow", "story_reply": {} })).await.unwrap();
-    assert!(
-        !read(reply.clone()).await["story"]["reply_to"]["link"]
-            .as_str()
-            .unwrap()
-            .is_empty()
-    );
+    let reply = json!({ "text": "wow", "story_reply": {} });
+    let reply = stage.control.customer_sends(ADA, reply).await.unwrap();
+    assert_ne!(read(&stage, &reply).await["story"]["reply_to"]["link"], "");
     stage
         .control
         .customer_does(ADA, "react", json!({ "mid": reply }))
         .await
         .unwrap();
     assert_eq!(
-        read(reply.clone()).await["reactions"]["data"][0]["reaction"],
+        read(&stage, &reply).await["reactions"]["data"][0]["reaction"],
         "love"
     );
     stage.control.advance_clock(25 * 3_600_000).await.unwrap();
-    assert_eq!(read(reply).await["story"]["reply_to"]["link"], "");
+    assert_eq!(read(&stage, &reply).await["story"]["reply_to"]["link"], "");
 }
 
 #[tokio::test]

@@ -180,14 +180,28 @@ async fn other_acts_have_their_own_events() {
     assert!(items[8].get("sender").is_none() && items[8].get("recipient").is_none());
     assert_eq!(items[9]["referral"]["source"], "https://ig.me/m/bakery.test");
     assert_eq!(items[10]["message"], json!({ "mid": first, "is_deleted": true }));
+}
+
+#[tokio::test]
+async fn a_reaction_taken_back_can_stay_untold() {
+    let stage = Stage::with_ada().await;
+    let settings = json!({ "unreact_delivered": false });
+    stage.control.put("/settings", settings).await.unwrap();
+    let ours = stage.phone("We do.").await;
+    let on_ours = json!({ "mid": ours });
     stage
         .control
-        .put("/settings", json!({ "unreact_delivered": false }))
+        .customer_does(ADA, "react", on_ours.clone())
         .await
         .unwrap();
-    act("unreact", json!({ "mid": ours })).await.unwrap();
+    stage
+        .control
+        .customer_does(ADA, "unreact", on_ours)
+        .await
+        .unwrap();
     stage.settled().await;
-    assert_eq!(stage.receiver.deliveries().len(), 11);
+    assert_eq!(stage.receiver.deliveries().len(), 2);
+    assert_eq!(stage.truth().await[1]["reactions"], json!([]));
 }
 
 #[tokio::test]

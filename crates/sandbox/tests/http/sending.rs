@@ -87,65 +87,33 @@ async fn forms_are_taken_like_json() {
 #[tokio::test]
 async fn the_checks_come_in_the_platforms_order() {
     let stage = Stage::open().await;
-    let bad_body = |igsid: &str| json!({ "recipient": { "id": igsid }, "message": {} });
-    let path = "/v25.0/me/messages";
-    // Everything is wrong at first; one thing after another is put right.
-    assert_eq!(
-        stage
-            .post("/v25.0/27870000000000001/messages", bad_body("1"))
-            .await
-            .error(),
-        (100, Some(33))
-    );
-    assert_eq!(
-        stage.post(path, bad_body("1")).await.error(),
-        (100, Some(2_534_014))
-    );
     let account = format!("/accounts/{DEFAULT_ACCOUNT}");
-    stage
-        .control
-        .patch(&account, json!({ "dm_access": false }))
+    let set = |change: Value| stage.control.patch(&account, change);
+    let owned_by = |app: Value| {
+        stage
+            .control
+            .customer_does(ADA, "owner", json!({ "app_id": app }))
+    };
+    let bad = |igsid: &str| json!({ "recipient": { "id": igsid }, "message": {} });
+    let send = |body: Value| stage.post("/v25.0/me/messages", body);
+    // Everything is wrong at first; one thing after another is put right.
+    set(json!({ "dm_access": false, "sending_restricted": true }))
         .await
         .unwrap();
-    stage
-        .control
-        .customer_does(ADA, "owner", json!({ "app_id": "700000000000002" }))
-        .await
-        .unwrap();
-    assert_eq!(
-        stage.post(path, bad_body(ADA)).await.error(),
-        (200, Some(2_534_041))
-    );
-    stage
-        .control
-        .patch(&account, json!({ "dm_access": true, "sending_restricted": true }))
-        .await
-        .unwrap();
-    assert_eq!(
-        stage.post(path, bad_body(ADA)).await.error(),
-        (10, Some(1_893_063))
-    );
-    stage
-        .control
-        .patch(&account, json!({ "sending_restricted": false }))
-        .await
-        .unwrap();
-    assert_eq!(
-        stage.post(path, bad_body(ADA)).await.error(),
-        (100, Some(2_534_037))
-    );
-    stage
-        .control
-        .customer_does(ADA, "owner", json!({ "app_id": null }))
-        .await
-        .unwrap();
-    assert_eq!(
-        stage.post(path, bad_body(ADA)).await.error(),
-        (10, Some(2_534_022))
-    );
+    owned_by(json!("700000000000002")).await.unwrap();
+    let wrong_node = stage.post("/v25.0/27870000000000001/messages", bad("1")).await;
+    assert_eq!(wrong_node.error(), (100, Some(33)));
+    assert_eq!(send(bad("1")).await.error(), (100, Some(2_534_014)));
+    assert_eq!(send(bad(ADA)).await.error(), (200, Some(2_534_041)));
+    set(json!({ "dm_access": true })).await.unwrap();
+    assert_eq!(send(bad(ADA)).await.error(), (10, Some(1_893_063)));
+    set(json!({ "sending_restricted": false })).await.unwrap();
+    assert_eq!(send(bad(ADA)).await.error(), (100, Some(2_534_037)));
+    owned_by(Value::Null).await.unwrap();
+    assert_eq!(send(bad(ADA)).await.error(), (10, Some(2_534_022)));
     stage.ada_writes("Hello").await;
-    assert_eq!(stage.post(path, bad_body(ADA)).await.error(), (100, None));
-    assert_eq!(stage.post(path, text_to(ADA, "Hello Ada")).await.status, 200);
+    assert_eq!(send(bad(ADA)).await.error(), (100, None));
+    assert_eq!(send(text_to(ADA, "Hello Ada")).await.status, 200);
 }
 
 #[tokio::test]

@@ -12,11 +12,12 @@ use serde_json::{Value, json};
 
 use super::Reply;
 use crate::door::Cut;
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::graph_error::GraphError;
 use crate::routes::log::{Noted, Seq};
 use crate::routes::{answer, params};
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::World;
 
 /// What the localised errors say: the texts come in a language nobody asked for (contract 0.6).

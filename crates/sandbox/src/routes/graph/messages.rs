@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use super::call::Call;
 use super::{Reply, own_node, permitted};
-use crate::fault::{Fault, Switch, Whom};
+use crate::fault::{Fault, Whom};
 use crate::graph_error::GraphError;
 use crate::routes::answer;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::World;
 use crate::world::app::{MANAGE_COMMENTS, MANAGE_MESSAGES, Token};
 use crate::world::send::{Checked, Recipient};

@@ -23,9 +23,10 @@ use serde_json::Value;
 
 use super::answer;
 use crate::door::Cut;
-use crate::fault::{Fault, Switch, Whom};
+use crate::fault::{Fault, Whom};
 use crate::graph_error::GraphError;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::app::Token;
 use call::Call;
 

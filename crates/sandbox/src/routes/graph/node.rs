@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::call::Call;
 use super::{Reply, conversations, fields, permitted, unsupported};
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::graph_error::GraphError;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::World;
 use crate::world::app::{BASIC, MANAGE_MESSAGES, Token};
 

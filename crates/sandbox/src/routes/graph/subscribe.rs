@@ -7,10 +7,11 @@ use serde_json::json;
 
 use super::call::Call;
 use super::{Reply, own_node, permitted, unsupported};
-use crate::fault::{Switch, Whom};
+use crate::fault::Whom;
 use crate::graph_error::GraphError;
 use crate::routes::params;
 use crate::shared::Shared;
+use crate::switch::Switch;
 use crate::world::World;
 use crate::world::app::{FIELDS, MANAGE_MESSAGES, Token};
 
