@@ -5,8 +5,8 @@
 //! `/sandbox` plays the people (customer, operator's phone, developer at the dashboard), switches failures on, and tells the
 //! ground truth. The README lists every endpoint, fault and script.
 //!
-//! Shape: one [`Sandbox`] is one loopback listener over one [`world`]. Everything that is true is in the world, behind one lock
-//! that is never held across I/O; routes only translate between HTTP and it, and the [`webhook::courier`] carries what the world
+//! Shape: one [`Sandbox`] is one loopback listener over one world. Everything that is true is in the world, behind one lock
+//! that is never held across I/O; routes only translate between HTTP and it, and the courier carries what the world
 //! wants delivered. Time comes from one [`Clock`], chance from one seed.
 //!
 //! It must never know another crate of the house: it is the second, independent reading of the contract. It must never bind

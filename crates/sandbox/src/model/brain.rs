@@ -60,6 +60,14 @@ const COMPLAINT: &[&str] = &[
     "sick",
     "شكوى",
 ];
+const DECISION: &[&str] = &[
+    "keep",
+    "reserve",
+    "set aside",
+    "put aside",
+    "cancel",
+    "change my order",
+];
 const GREETING: &[&str] = &[
     "hello",
     "hi",
@@ -149,6 +157,12 @@ pub(crate) fn answer(question: &Question) -> Answer {
     }
     if mentions(&said, PERSON) {
         return hand_over(question, "The customer asked for a person.");
+    }
+    if mentions(&said, DECISION) {
+        return hand_over(
+            question,
+            "The customer asks for something only a person can decide.",
+        );
     }
     if mentions(&shown, &["audio", "voice"]) {
         return hand_over(
