@@ -13,6 +13,8 @@ pub struct Config {
     pub data_key: SecretBox<[u8; 32]>,
     /// Where webhooks and the sign-in redirect arrive. A tunnel exposes this port and nothing else.
     pub listener: SocketAddr,
+    /// Whether that address was asked for; else the port of the settings goes before it.
+    pub listener_is_fixed: bool,
     /// Where the platform is, for connections that are made from now on.
     pub platform: Platform,
     /// The practice platform, when the host runs one: its base URL. Its port may differ at each start.

@@ -17,6 +17,7 @@ use crate::{
 };
 use std::collections::BTreeSet;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{Store, Vault, WriterTask};
@@ -25,6 +26,9 @@ use tokio::sync::{Semaphore, broadcast, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// Under which name the listener's port is kept among the settings.
+pub const LISTENER_PORT: &str = "listener_port";
 
 /// How many notices a slow reader may fall behind before it must resync.
 const FEED_CAPACITY: usize = 1024;
@@ -45,7 +49,8 @@ impl Engine {
         let clock = Arc::new(SystemClock::default());
         let store_clock: Arc<dyn store::Clock> = Arc::clone(&clock) as _;
         let opened = Store::open(&config.data_dir, "switchboard", store_clock).await?;
-        let listener = match port::bind(config.listener).await {
+        let address = listener_address(&opened.store, config.listener, config.listener_is_fixed).await?;
+        let listener = match port::bind(address).await {
             Ok(listener) => listener,
             Err((source, sentence)) => return Err(Error::Port { sentence, source }),
         };
@@ -168,6 +173,18 @@ impl Engine {
         }
         inner.store.clone().close().await;
     }
+}
+
+/// Where to listen: the owner's setting goes before the host's default, a flag before both.
+async fn listener_address(store: &Store, given: SocketAddr, is_fixed: bool) -> Result<SocketAddr, Error> {
+    if is_fixed {
+        return Ok(given);
+    }
+    let stored = store.setting(LISTENER_PORT).await?.and_then(|port| port.as_u64());
+    let port = stored
+        .and_then(|port| u16::try_from(port).ok())
+        .unwrap_or(given.port());
+    Ok(SocketAddr::new(given.ip(), port))
 }
 
 fn run_writer(task: WriterTask, stop: CancellationToken) -> JoinHandle<()> {

@@ -31,14 +31,17 @@ mod waking;
 
 pub use config::{Config, Pace, Platform};
 pub use connect::{Check, CheckName, CheckState, ConnectTo, Host, Question, ShapeError, Step, Wizard};
-pub use engine::Engine;
+pub use engine::{Engine, LISTENER_PORT};
 pub use error::Error;
 pub use feed::{Notice, Stale};
 pub use handle::{AutopilotView, ClockHealth, Disconnected, Handle, Health, ModelView, Tried};
 pub use practice::{Customer, Practice, PracticeAttachment, Script};
 
+pub use store::StoreError;
+
 /// The store's read models, which hosts show.
 pub mod view {
+    pub use store::Host as StoredHost;
     pub use store::{
         Account, App, AutopilotNow, AutopilotSettings, AutopilotState, Connection, Contact, Conversation,
         DecisionRecord, Hit, Hits, Intake, Item, Items, Last, MessageItem, OutboxCounts, OwnerChange,

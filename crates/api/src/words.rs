@@ -1,0 +1,300 @@
+//! What the operator reads: one sentence for each state, each reason, each failure. The window shows these and
+//! matches on codes alone.
+
+use crate::shape::{AccountState, SendAction};
+use desk::{
+    Cancel, Class, Loss, MINUTE, Now, Outcome, OwnerReason, Proof, Reason, Requeue, SECOND, Send, SendState,
+    Writer,
+};
+use engine::{CheckName, view};
+use serde::Serialize;
+
+/// The stable code of a plain enum: its word in snake case.
+pub(crate) fn code<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Who answers, and why.
+pub(crate) fn owner(reason: OwnerReason) -> &'static str {
+    match reason {
+        OwnerReason::Fresh | OwnerReason::HandedBack | OwnerReason::TimedBack => "Autopilot",
+        OwnerReason::Typing => "You’re typing",
+        OwnerReason::TookOver | OwnerReason::Sent | OwnerReason::Assigned => "You’re answering",
+        OwnerReason::Phone => "Answered on the phone",
+        OwnerReason::HandedOver => "Needs a human · handed over",
+        OwnerReason::ModelFailed => "Needs a human · the model failed",
+        OwnerReason::Unsupported => "Needs a human · cannot be read here",
+        OwnerReason::TypingExpired => "Needs a human · draft not sent",
+        OwnerReason::OperatorExpired => "Needs a human · still waiting",
+        OwnerReason::TooOld => "Needs a human · older message",
+        OwnerReason::WindowClosed => "Needs a human · window closed",
+        OwnerReason::AccountStopped => "Needs a human · account cannot send",
+        OwnerReason::CouldNotLook => "Needs a human · could not check",
+        OwnerReason::Interrupted => "Needs a human · kept writing",
+        OwnerReason::WaitedTooLong => "Needs a human · held up by a limit",
+        OwnerReason::NotDelivered => "Needs a human · answer not delivered",
+    }
+}
+
+/// A change of owner, as it stands between the messages.
+pub(crate) fn owner_change(reason: OwnerReason) -> &'static str {
+    match reason {
+        OwnerReason::Fresh => "The autopilot answers",
+        OwnerReason::HandedBack => "You handed back to the autopilot",
+        OwnerReason::TimedBack => "Back to the autopilot: nobody was waiting",
+        OwnerReason::Typing => "You took over by typing",
+        OwnerReason::TookOver => "You took over",
+        OwnerReason::Sent => "You took over by answering",
+        OwnerReason::Assigned => "Assigned to you",
+        OwnerReason::Phone => "Answered on the phone: the autopilot is silent",
+        OwnerReason::HandedOver => "Handed to you by the autopilot",
+        OwnerReason::ModelFailed => "Handed to you: the model gave no usable answer",
+        OwnerReason::Unsupported => "Handed to you: something arrived that the autopilot cannot read",
+        OwnerReason::TypingExpired => "Needs a human: your draft was not sent",
+        OwnerReason::OperatorExpired => "Needs a human: the customer is still waiting",
+        OwnerReason::TooOld => "Needs a human: the message was old when it arrived",
+        OwnerReason::WindowClosed => "Needs a human: the 24 hours closed before an answer left",
+        OwnerReason::AccountStopped => "Needs a human: the account cannot send",
+        OwnerReason::CouldNotLook => "Needs a human: the conversation could not be checked after a restart",
+        OwnerReason::Interrupted => "Needs a human: the customer kept writing into the answer",
+        OwnerReason::WaitedTooLong => "Needs a human: a limit held the answer back",
+        OwnerReason::NotDelivered => "Needs a human: the answer was not delivered",
+    }
+}
+
+/// How an account stands.
+pub(crate) fn account_state(account: &view::Account, live: bool, now: Now) -> AccountState {
+    if account.state.connected.is_none() {
+        AccountState::Disconnected
+    } else if account.state.stopped == Some(Class::Auth) || !live {
+        AccountState::SignInAgain
+    } else if account.state.stopped.is_some() || account.state.is_throttled(now.wall) {
+        AccountState::Paused
+    } else {
+        AccountState::Live
+    }
+}
+
+/// How an account stands, in words.
+pub(crate) fn account(account: &view::Account, state: AccountState, now: Now) -> String {
+    match state {
+        AccountState::Disconnected => "Disconnected. Its history stays here.".to_owned(),
+        AccountState::SignInAgain => {
+            "Instagram no longer accepts the sign-in. Messages still arrive; sign in again to answer."
+                .to_owned()
+        }
+        AccountState::Paused if account.state.stopped.is_some() => {
+            "Instagram has stopped this account from sending. Open Instagram to see why.".to_owned()
+        }
+        AccountState::Paused => "Instagram’s limit is reached. Sending goes on by itself.".to_owned(),
+        AccountState::Live => {
+            let expires = account
+                .connection
+                .as_ref()
+                .and_then(|connection| connection.expires_at);
+            match expires.map(|at| (at - now.wall) / MINUTE) {
+                Some(minutes) if minutes <= 0 => "The sign-in has run out. Sign in again.".to_owned(),
+                Some(minutes) if minutes < 120 => {
+                    format!("Live. The sign-in lasts another {minutes} minutes.")
+                }
+                Some(minutes) => format!(
+                    "Live. The sign-in lasts another {} days.",
+                    (minutes / 1_440).max(1)
+                ),
+                None => "Live.".to_owned(),
+            }
+        }
+    }
+}
+
+/// Why the operator cannot write; `None`: they can.
+pub(crate) fn composer(row: &view::Row, account: Option<&view::Account>, now: Now) -> Option<String> {
+    let Some(account) = account else {
+        return Some("This account is not connected.".to_owned());
+    };
+    if account.state.connected.is_none() {
+        return Some("This account is disconnected. Connect it again to answer.".to_owned());
+    }
+    if account.state.stopped.is_some() {
+        return Some(
+            "This account cannot send now. Sign in again to answer; what you write is kept.".to_owned(),
+        );
+    }
+    match row.window_until {
+        None => {
+            Some("The customer has not written yet, so Instagram does not let you write first.".to_owned())
+        }
+        Some(until) if until <= now.meta => Some(
+            "The 24 hours after the customer’s last message are over. You can answer when they write again."
+                .to_owned(),
+        ),
+        Some(_) => None,
+    }
+}
+
+/// The truth about a send.
+pub(crate) fn send(item: &view::SendItem) -> String {
+    let part = |words: &str| match item.send.parts {
+        0 | 1 => words.to_owned(),
+        parts => format!("{words} · part {} of {parts}", item.send.part),
+    };
+    match (item.send.state, item.remark) {
+        (SendState::Held, _) => part("sending in a moment"),
+        (SendState::Queued, Some(view::Remark::Waiting(why))) => part(waiting(why)),
+        (SendState::Queued, _) => part("waiting to be sent"),
+        (SendState::Sending, _) => part("sending…"),
+        (SendState::Accepted, _) => part("sent"),
+        (SendState::Confirmed, Some(view::Remark::Confirmed(Proof::Operator))) => part("delivered, you said"),
+        (SendState::Confirmed, _) => part("delivered"),
+        (SendState::Failed, Some(view::Remark::Failed { class, code, subcode })) => {
+            failed(class, code, subcode)
+        }
+        (SendState::Failed, _) => "Not sent.".to_owned(),
+        (SendState::Cancelled, Some(view::Remark::Cancelled(why))) => cancelled(why).to_owned(),
+        (SendState::Cancelled, _) => "Not sent.".to_owned(),
+        (SendState::Unknown, _) if item.send.asking => "Not known whether it arrived".to_owned(),
+        (SendState::Unknown, Some(view::Remark::Lost(why))) => lost(why).to_owned(),
+        (SendState::Unknown, _) => "Checking whether it went out…".to_owned(),
+    }
+}
+
+fn waiting(why: Requeue) -> &'static str {
+    match why {
+        Requeue::NotSent => "Instagram cannot be reached; trying again",
+        Requeue::Retry => "Instagram asked to try again",
+        Requeue::Limit => "waiting for Instagram’s limit",
+        Requeue::Account => "waiting until the account is signed in again",
+        Requeue::NotFound => "it did not go out; sending again",
+        Requeue::Again => "sending again",
+    }
+}
+
+fn lost(why: Loss) -> &'static str {
+    match why {
+        Loss::Timeout => "No answer in time. Checking whether it went out…",
+        Loss::Cut => "The connection was cut. Checking whether it went out…",
+        Loss::Unclear => "Instagram’s answer was unclear. Checking whether it went out…",
+        Loss::Stopped => "Switchboard stopped while sending. Checking whether it went out…",
+    }
+}
+
+fn cancelled(why: Cancel) -> &'static str {
+    match why {
+        Cancel::Undone => "Taken back before it left.",
+        Cancel::Human => "Not sent: you took over.",
+        Cancel::Outdated => "Not sent: the customer wrote more.",
+        Cancel::EarlierPart => "Not sent: an earlier part did not go out.",
+        Cancel::WindowClosed => "Not sent: the 24 hours were over.",
+        Cancel::WaitedTooLong => "Not sent: a limit held it back too long.",
+        Cancel::Disconnected => "Not sent: the account was disconnected.",
+        Cancel::SwitchedOff => "Not sent: the autopilot was switched off.",
+    }
+}
+
+fn failed(class: Class, code: Option<i64>, subcode: Option<i64>) -> String {
+    let words = match class {
+        Class::Auth => "Not sent: sign in again, then retry.",
+        Class::Permission => "Not sent: the app lacks a permission. Sign in again and allow everything.",
+        Class::WindowClosed => "Not sent: the 24 hours after the customer’s last message were over.",
+        Class::RecipientUnavailable => "Not sent: this person cannot receive messages from you.",
+        Class::ThreadHeld => "Not sent: another app holds this conversation.",
+        Class::Limit => "Not sent: Instagram’s limit was reached. Retry later.",
+        Class::Transient => "Not sent: a fault at Instagram. Retry.",
+        Class::InvalidContent => "Not sent: Instagram does not accept this content.",
+        Class::Configuration => "Not sent: the connection is not set up rightly. Connect the account again.",
+        Class::AccountRestricted => "Not sent: Instagram has restricted this account.",
+        Class::TriedTooOften => "Not sent: Instagram kept asking to try again. Retry later.",
+        Class::Other => "Not sent: Instagram refused it.",
+    };
+    match (code, subcode) {
+        (Some(code), Some(subcode)) => format!("{words} (code {code}/{subcode})"),
+        (Some(code), None) => format!("{words} (code {code})"),
+        _ => words.to_owned(),
+    }
+}
+
+/// The one question about an unknown send.
+pub(crate) fn send_question(send: &Send) -> &'static str {
+    match send.writer {
+        Writer::Operator => {
+            "Instagram did not say whether this arrived, and it could not be found. Look in Instagram: did it arrive?"
+        }
+        Writer::Autopilot => {
+            "Instagram did not say whether the autopilot’s answer arrived, and it could not be found. Look in Instagram: did it arrive?"
+        }
+    }
+}
+
+/// What the operator can do with a send.
+pub(crate) fn can(send: &Send, now: Now) -> Vec<SendAction> {
+    match send.state {
+        SendState::Held | SendState::Queued if send.attempts == 0 => vec![SendAction::Undo],
+        SendState::Failed => vec![SendAction::Retry, SendAction::Copy],
+        SendState::Cancelled => vec![SendAction::Copy],
+        SendState::Unknown if !send.passed && now.wall - send.lost >= 30 * SECOND => {
+            vec![SendAction::Copy, SendAction::Pass]
+        }
+        SendState::Unknown => vec![SendAction::Copy],
+        SendState::Held
+        | SendState::Queued
+        | SendState::Sending
+        | SendState::Accepted
+        | SendState::Confirmed => Vec::new(),
+    }
+}
+
+/// What the autopilot did, and why.
+pub(crate) fn decision(record: &view::DecisionRecord) -> String {
+    let words = reason(record.decision.reason);
+    match (&record.note, record.decision.outcome) {
+        (Some(note), Outcome::HandedOver) => format!("{words} “{note}”"),
+        _ => words.to_owned(),
+    }
+}
+
+fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Answer => "It answered from what it was told about the business.",
+        Reason::AskedForHuman => "It handed over to you:",
+        Reason::Unsupported => "Something arrived that it cannot read, so it asked for a human.",
+        Reason::Interrupted => "The customer kept writing into the answer, so it asked for a human.",
+        Reason::Withdrawn => "The customer took everything back before it answered.",
+        Reason::OperatorOwns => "You acted first, so it stayed silent.",
+        Reason::AnsweredElsewhere => "Somebody answered on the phone, so it stayed silent.",
+        Reason::OtherApp => "Another app answered, so it stayed silent.",
+        Reason::NeedsHuman => "The conversation was waiting for a human, so it stayed silent.",
+        Reason::SwitchedOff => "The autopilot was switched off.",
+        Reason::WindowClosed => "The 24 hours closed before an answer could leave.",
+        Reason::AccountStopped => "The account could not send, so it asked for a human.",
+        Reason::WaitedTooLong => "A limit held the answer back too long, so it asked for a human.",
+        Reason::CouldNotLook => {
+            "After a restart it could not check the conversation, so it asked for a human."
+        }
+        Reason::Undone => "You took the answer back before it left.",
+        Reason::ModelError => "The model server failed, so it asked for a human.",
+        Reason::ModelTimeout => "The model did not answer in time, so it asked for a human.",
+        Reason::ModelRefused => "The model refused to answer, so it asked for a human.",
+        Reason::ModelEmpty => "The model said nothing usable, so it asked for a human.",
+        Reason::ModelTooLong => "The model’s answer was too long, so it asked for a human.",
+        Reason::ModelNotSet => "No model is set up, so it asked for a human.",
+    }
+}
+
+/// The title of a check.
+pub(crate) fn check(name: CheckName) -> &'static str {
+    match name {
+        CheckName::AppShape => "App id and secret",
+        CheckName::SignIn => "Sign-in",
+        CheckName::Exchange => "The app secret is right",
+        CheckName::Permissions => "Permissions",
+        CheckName::LongLived => "A sign-in that lasts",
+        CheckName::Identity => "The account",
+        CheckName::Subscription => "Delivery of messages",
+        CheckName::Handshake => "Meta verified this address",
+        CheckName::TestEvent => "Meta’s test event arrived",
+        CheckName::FirstMessage => "A real message arrived",
+    }
+}
