@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { deskCommands, problemSentence, settingsQuery, type Settings } from "@/backend";
-import { Switch } from "@/shared";
 import { Check } from "@/shared/icons";
 import { spoken } from "./durations";
 import { changed, changedPort, TIMINGS, written, type Timing } from "./timing";
@@ -16,7 +15,6 @@ export function Timings({ settings }: { settings: Settings }) {
       {TIMINGS.map((timing) => (
         <TimingRow key={timing.name} timing={timing} settings={settings} />
       ))}
-      <MarkSeen settings={settings} />
       <Port settings={settings} />
     </div>
   );
@@ -43,31 +41,11 @@ function Port({ settings }: { settings: Settings }) {
     <NumberRow
       name="listener_port"
       title="Port for incoming messages"
-      about="On this computer only; your tunnel points at it. If you change it, start the tunnel anew."
+      about="On this computer only; your tunnel points at it. A new one counts from the next start on."
       stands={String(settings.listener_port)}
       now=""
       read={(text) => changedPort(settings, text)}
     />
-  );
-}
-
-function MarkSeen({ settings }: { settings: Settings }) {
-  const save = useSave();
-  return (
-    <Row
-      id="mark_seen"
-      title="Show customers that you have seen their messages"
-      about="When you open a conversation, Instagram tells them."
-      problem={save.error === null ? null : problemSentence(save.error)}
-      saved={save.isSuccess}
-    >
-      <Switch
-        id="mark_seen"
-        data-testid="setting-mark_seen"
-        checked={settings.mark_seen}
-        onCheckedChange={(mark_seen) => save.mutate({ ...settings, mark_seen })}
-      />
-    </Row>
   );
 }
 

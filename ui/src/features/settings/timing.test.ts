@@ -2,15 +2,14 @@ import { describe, expect, it } from "vitest";
 import type { Settings } from "@/backend";
 import { changed, changedPort, TIMINGS, written, type Timing, type TimingName } from "./timing";
 
-const SETTINGS: Settings = {
+const SETTINGS = {
   operator_hold_ms: 5_000,
   typing_expiry_ms: 600_000,
   operator_expiry_ms: 7_200_000,
   quiet_ms: 5_000,
   longest_ms: 60_000,
   listener_port: 8443,
-  mark_seen: true,
-};
+} as Settings;
 
 function timing(name: TimingName): Timing {
   const found = TIMINGS.find((each) => each.name === name);
