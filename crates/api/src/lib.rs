@@ -15,7 +15,7 @@ pub use problem::Problem;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::routing::{any, get};
 use engine::Handle;
 use utoipa::OpenApi;
 
@@ -40,7 +40,7 @@ pub fn router(handle: Handle) -> Router {
     let document = get(move || async move { ([("content-type", "application/json")], text) });
     router
         .route("/api/openapi.json", document)
-        .fallback(|| async { Problem::not_found("address") })
+        .route("/api/{*unknown}", any(|| async { Problem::not_found("address") }))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .with_state(handle)
 }

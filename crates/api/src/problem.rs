@@ -42,6 +42,11 @@ impl Problem {
         }
     }
 
+    /// A host's own refusal, before the API is reached.
+    pub fn refusal(status: StatusCode, code: &str, detail: &str) -> Self {
+        Self::new(status, code, detail)
+    }
+
     /// There is no such thing.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(
