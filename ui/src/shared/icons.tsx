@@ -30,6 +30,7 @@ export {
   ListFilter,
   MessageCircle,
   Mic,
+  Minus,
   Monitor,
   Moon,
   PanelRight,

@@ -1,4 +1,5 @@
 /** Primitives without domain knowledge. */
+export { answerWindow, type AnswerWindow } from "./answerWindow";
 export { Avatar, type Ring } from "./Avatar";
 export { Button, IconButton } from "./Button";
 export { Chip, type Tone } from "./Chip";

@@ -1,3 +1,78 @@
+/**
+ * The list of conversations: search, splits, rows, and whether the desk is well. The cursor is an id, not a place in the list, so that
+ * arriving messages may move rows without moving the cursor to another person.
+ */
+import { useState } from "react";
+import type { Split } from "@/backend";
+import { HealthLine } from "@/features/health";
+import { openConversation, showOverlay, useCommands, usePlace, type Command } from "@/frame";
+import { Kbd } from "@/shared";
+import { Search } from "@/shared/icons";
+import { RowList } from "./RowList";
+import { SPLITS, Splits } from "./Splits";
+import { currentSplit, useSplit } from "./split";
+import { neighbour, useRows } from "./useRows";
+import styles from "./Inbox.module.css";
+
 export function Inbox() {
-  return <section data-testid="list" aria-label="Conversations" />;
+  const place = usePlace();
+  const open = place.view === "inbox" ? place.conversation : null;
+  const split = useSplit();
+  const { rows, counts, query } = useRows(split);
+  const [pointed, setPointed] = useState<string | null>(open);
+  const cursor = open ?? pointed;
+
+  const move = (step: 1 | -1) => {
+    const next = neighbour(rows, cursor, step);
+    setPointed(next);
+    // While reading, the next conversation opens at once; in the bare list the cursor only moves.
+    if (open !== null && next !== null) openConversation(next);
+  };
+  const choose = (id: string) => {
+    setPointed(id);
+    openConversation(id);
+  };
+  useCommands([
+    { id: "next", title: "Next conversation", group: "Inbox", keys: ["j", "arrowdown", "]"], run: () => move(1) },
+    {
+      id: "previous",
+      title: "Previous conversation",
+      group: "Inbox",
+      keys: ["k", "arrowup", "["],
+      run: () => move(-1),
+    },
+    ...(open === null && cursor !== null
+      ? [
+          {
+            id: "open",
+            title: "Open conversation",
+            group: "Inbox",
+            keys: ["enter", "o"],
+            run: () => choose(cursor),
+          } satisfies Command,
+        ]
+      : []),
+    ...SPLITS.map(({ split: each, name }, place): Command => ({
+      id: `split-${each}`,
+      title: `Show: ${name}`,
+      group: "Inbox",
+      keys: [String(place + 1)],
+      run: () => currentSplit.set(each),
+    })),
+  ]);
+
+  return (
+    <section className={styles.list} aria-label="Conversations" data-testid="list">
+      <header className={styles.head}>
+        <button type="button" className={styles.find} onClick={() => showOverlay("search")} aria-keyshortcuts="/">
+          <Search />
+          <span className={styles.ask}>Search everything</span>
+          <Kbd caps={["/"]} />
+        </button>
+        <Splits split={split} counts={counts} onChoose={(next: Split) => currentSplit.set(next)} />
+      </header>
+      <RowList key={split} split={split} rows={rows} query={query} open={open} cursor={cursor} onChoose={choose} />
+      <HealthLine />
+    </section>
+  );
 }

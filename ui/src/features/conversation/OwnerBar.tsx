@@ -1,0 +1,77 @@
+/** Who answers, why, and the one button that changes it. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { conversationCommands, keys, problemSentence, type Conversation, type Owner } from "@/backend";
+import { notify, useCommands } from "@/frame";
+import { Button, Chip, clockTime, Kbd, useNow, wholeTime, type Tone } from "@/shared";
+import { Hand, Smartphone, Spark, User } from "@/shared/icons";
+import { headerWords } from "./ownerWords";
+import styles from "./OwnerBar.module.css";
+
+export function OwnerBar({ conversation }: { conversation: Conversation }) {
+  const { owner, id } = conversation;
+  const queries = useQueryClient();
+  const mine = owner.who === "operator";
+  const change = useMutation({
+    mutationFn: () => (mine ? conversationCommands.handBack(id) : conversationCommands.takeOver(id)),
+    onSuccess: (next) =>
+      queries.setQueryData<Conversation>(keys.conversation(id), (kept) => kept && { ...kept, owner: next }),
+    onError: (error) => notify({ text: problemSentence(error), tone: "problem" }),
+  });
+  const title = mine ? "Hand back" : "Take over";
+  const press = () => {
+    if (!change.isPending) change.mutate();
+  };
+  useCommands([
+    {
+      id: "owner",
+      title: mine ? "Hand back to the autopilot" : "Take over",
+      group: "Conversation",
+      keys: ["t"],
+      run: press,
+    },
+  ]);
+  return (
+    <div className={styles.owner}>
+      <OwnerChip owner={owner} />
+      <Button
+        look={owner.needs_human ? "primary" : "quiet"}
+        aria-keyshortcuts="T"
+        data-testid={mine ? "hand-back" : "take-over"}
+        disabled={change.isPending}
+        onClick={press}
+      >
+        {title} <Kbd caps={["T"]} />
+      </Button>
+    </div>
+  );
+}
+
+function OwnerChip({ owner }: { owner: Owner }) {
+  const now = useNow(owner.autopilot.state === "waiting" ? "second" : "minute");
+  const { tone, icon } = lookOf(owner);
+  return (
+    <Chip
+      tone={tone}
+      size="large"
+      role="status"
+      title={`Since ${wholeTime(owner.since)}${owner.until === null ? "" : `, until ${wholeTime(owner.until)}`}`}
+      data-testid="owner"
+      data-owner={owner.who}
+      data-reason={owner.reason}
+    >
+      {icon}
+      <span className={styles.words}>{headerWords(owner, now)}</span>
+      {owner.until !== null && owner.who === "operator" && (
+        <span className={styles.until}>until {clockTime(owner.until)}</span>
+      )}
+    </Chip>
+  );
+}
+
+function lookOf(owner: Owner): { tone: Tone; icon: React.ReactNode } {
+  if (owner.needs_human) return { tone: "call", icon: <Hand size={13} aria-hidden /> };
+  if (owner.reason === "phone") return { tone: "phone", icon: <Smartphone size={13} aria-hidden /> };
+  if (owner.who === "operator") return { tone: "me", icon: <User size={13} aria-hidden /> };
+  if (owner.who === "autopilot") return { tone: "pilot", icon: <Spark size={13} /> };
+  return { tone: "plain", icon: null };
+}

@@ -1,0 +1,75 @@
+/**
+ * What is written and not sent, per conversation. Every change is held here at once and given to the desk a moment later; a conversation
+ * that is opened again shows what is held here even if the desk has not answered yet. A text can therefore neither be lost by switching nor
+ * appear in another conversation.
+ */
+export const SAVE_AFTER_MS = 400;
+
+type Save = (conversation: string, text: string) => Promise<unknown>;
+
+export type Drafts = {
+  /** The newest text, if it differs from what the desk is known to have. */
+  unsaved: (conversation: string) => string | undefined;
+  change: (conversation: string, text: string) => void;
+  /** Saves now what waits; resolves when the desk has it. */
+  flush: (conversation: string) => Promise<void>;
+  flushAll: () => Promise<void>;
+  /** The text left as a reply: nothing about it may be saved any more. Resolves when no older save is on its way. */
+  settle: (conversation: string) => Promise<void>;
+};
+
+type Held = { text: string; timer: ReturnType<typeof setTimeout> | null; saving: Promise<void> | null };
+
+export function newDrafts(save: Save, onFailed: (error: unknown) => void): Drafts {
+  const held = new Map<string, Held>();
+
+  const stopTimer = (entry: Held) => {
+    if (entry.timer !== null) clearTimeout(entry.timer);
+    entry.timer = null;
+  };
+
+  // One save at a time for each conversation, so that an older text never lands after a newer one.
+  const saveNow = async (conversation: string): Promise<void> => {
+    const entry = held.get(conversation);
+    if (!entry) return;
+    stopTimer(entry);
+    if (entry.saving) {
+      await entry.saving;
+      return saveNow(conversation);
+    }
+    const { text } = entry;
+    entry.saving = save(conversation, text).then(
+      () => {
+        entry.saving = null;
+        if (entry.text === text && held.get(conversation) === entry) held.delete(conversation);
+      },
+      (error: unknown) => {
+        entry.saving = null;
+        onFailed(error);
+      },
+    );
+    await entry.saving;
+  };
+
+  return {
+    unsaved: (conversation) => held.get(conversation)?.text,
+    change: (conversation, text) => {
+      const entry = held.get(conversation) ?? { text, timer: null, saving: null };
+      entry.text = text;
+      stopTimer(entry);
+      entry.timer = setTimeout(() => void saveNow(conversation), SAVE_AFTER_MS);
+      held.set(conversation, entry);
+    },
+    flush: saveNow,
+    flushAll: async () => {
+      await Promise.all([...held.keys()].map(saveNow));
+    },
+    settle: async (conversation) => {
+      const entry = held.get(conversation);
+      if (!entry) return;
+      stopTimer(entry);
+      held.delete(conversation);
+      await entry.saving;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { conversationCommands, conversationQuery, problemSentence } from "@/backend";
+import { notify } from "@/frame";
+import { newDrafts, type Drafts } from "./drafts";
+import { takeTexts } from "./handoff";
+
+let drafts: Drafts | null = null;
+
+function draftsOf(queries: QueryClient): Drafts {
+  drafts ??= newDrafts(
+    async (conversation, text) => {
+      await conversationCommands.draft(conversation, text);
+      queries.setQueryData(conversationQuery(conversation).queryKey, (kept) => kept && { ...kept, draft_text: text });
+    },
+    (error) => notify({ text: `The draft is not saved: ${problemSentence(error)}`, tone: "problem" }),
+  );
+  return drafts;
+}
+
+/** The text of one conversation's composer. The component that uses it lives as long as that conversation is open. */
+export function useDraft(conversation: string, saved: string) {
+  const drafts = draftsOf(useQueryClient());
+  const [text, setText] = useState(() => drafts.unsaved(conversation) ?? saved);
+  const latest = useRef(text);
+
+  const show = useCallback((next: string) => {
+    latest.current = next;
+    setText(next);
+  }, []);
+  const change = useCallback(
+    (next: string) => {
+      show(next);
+      drafts.change(conversation, next);
+    },
+    [show, drafts, conversation],
+  );
+  const flush = useCallback(() => void drafts.flush(conversation), [drafts, conversation]);
+
+  useEffect(() => {
+    const onHide = () => void drafts.flushAll();
+    window.addEventListener("pagehide", onHide);
+    return () => {
+      window.removeEventListener("pagehide", onHide);
+      flush();
+    };
+  }, [drafts, flush]);
+
+  useEffect(
+    () => takeTexts(conversation, (back) => change(latest.current.trim() === "" ? back : `${back}\n${latest.current}`)),
+    [conversation, change],
+  );
+
+  /** After a reply was taken: what was written meanwhile stays. */
+  const clear = useCallback(
+    (sent: string) => {
+      const now = latest.current;
+      if (now === sent) show("");
+      else if (now.startsWith(sent)) change(now.slice(sent.length).trimStart());
+    },
+    [show, change],
+  );
+  return { text, change, flush, clear, settle: () => drafts.settle(conversation) };
+}

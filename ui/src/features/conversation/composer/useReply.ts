@@ -1,0 +1,49 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { conversationCommands, hasCode, keys, Problem, problemSentence, type Message } from "@/backend";
+import { notify } from "@/frame";
+import { pendingFor, settled } from "./sendId";
+
+type Options = {
+  conversation: string;
+  /** Waits until no older draft is on its way; it would stand up again after the reply cleared it. */
+  beforeSend: () => Promise<void>;
+  onSent: (text: string) => void;
+};
+
+/** Sends a reply once, however often one presses. A refusal shows what arrived meanwhile and leaves the text alone. */
+export function useReply({ conversation, beforeSend, onSent }: Options) {
+  const queries = useQueryClient();
+  const [arrived, setArrived] = useState<readonly Message[]>([]);
+
+  const reply = useMutation({
+    mutationFn: async ({ text, seen }: { text: string; seen: string | null }) => {
+      const { send_id } = pendingFor(conversation, text, () => crypto.randomUUID());
+      await beforeSend();
+      return conversationCommands.reply(conversation, { send_id, text, seen });
+    },
+    onSuccess: (_answer, { text }) => {
+      settled(conversation);
+      setArrived([]);
+      onSent(text);
+      void queries.invalidateQueries({ queryKey: keys.conversation(conversation) });
+    },
+    onError: (error) => {
+      // An answer, even a refusal, ends this act. Without one the id stays, so that pressing again cannot send twice.
+      if (error instanceof Problem && error.status !== 0) settled(conversation);
+      if (hasCode(error, "newer_message")) {
+        setArrived((error.extras.arrived as Message[] | undefined) ?? []);
+        void queries.invalidateQueries({ queryKey: keys.conversation(conversation) });
+      } else notify({ text: problemSentence(error), tone: "problem" });
+    },
+  });
+
+  return {
+    arrived,
+    isSending: reply.isPending,
+    forgetArrived: () => setArrived([]),
+    send: (text: string, seen: string | null) => {
+      if (!reply.isPending && text.trim() !== "") reply.mutate({ text, seen });
+    },
+  };
+}

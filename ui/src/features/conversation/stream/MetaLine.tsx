@@ -1,0 +1,111 @@
+/** The small line under a bubble: when, and the truth about its sending, with what can be done about it. */
+import { useMutation } from "@tanstack/react-query";
+import { problemSentence, sendCommands, type Message, type Send, type SendAction } from "@/backend";
+import { notify } from "@/frame";
+import { Button, clockTime, cx, Kbd, useNow, wholeTime } from "@/shared";
+import { Check, CheckCheck, CircleAlert, Clock } from "@/shared/icons";
+import { giveBackText } from "../composer/handoff";
+import { showWhy, useWhy } from "../side/why";
+import { metaParts, sendWords } from "./sendWords";
+import styles from "./MetaLine.module.css";
+
+export function MetaLine({ message, conversation }: { message: Message; conversation: string }) {
+  const { send, burst, seen_at } = message;
+  return (
+    <div className={styles.line}>
+      <time title={wholeTime(message.at)}>{metaParts(message).join(" · ")}</time>
+      {send && <SendState send={send} />}
+      {seen_at !== null && <span title={wholeTime(seen_at)}>· seen {clockTime(seen_at)}</span>}
+      {send?.can.map((action) => (
+        <SendButton key={action} action={action} send={send} text={message.text ?? ""} conversation={conversation} />
+      ))}
+      {burst !== null && <WhyButton burst={burst} />}
+    </div>
+  );
+}
+
+function SendState({ send }: { send: Send }) {
+  const ticking = send.state === "held" && send.due_at !== null;
+  const now = useNow(ticking ? "second" : "minute");
+  return (
+    <span
+      className={cx(styles.state, styles[send.state])}
+      data-testid="send-state"
+      role={ticking ? undefined : "status"}
+    >
+      {icon(send.state)}
+      {sendWords(send, now)}
+    </span>
+  );
+}
+
+function icon(state: Send["state"]) {
+  switch (state) {
+    case "confirmed":
+      return <CheckCheck size={12} aria-hidden />;
+    case "accepted":
+      return <Check size={12} aria-hidden />;
+    case "failed":
+    case "unknown":
+      return <CircleAlert size={12} aria-hidden />;
+    case "held":
+    case "queued":
+    case "sending":
+      return <Clock size={12} aria-hidden />;
+    case "cancelled":
+      return null;
+  }
+}
+
+const ACTION: Record<SendAction, string> = {
+  undo: "Undo",
+  retry: "Try again",
+  copy: "Copy text",
+  pass: "Let later messages go first",
+};
+
+type SendButtonProps = { action: SendAction; send: Send; text: string; conversation: string };
+
+function SendButton({ action, send, text, conversation }: SendButtonProps) {
+  const act = useMutation({
+    mutationFn: async () => {
+      if (action === "undo") giveBackText(conversation, (await sendCommands.undo(send.id)).text);
+      else if (action === "retry") await sendCommands.retry(send.id);
+      else if (action === "pass") await sendCommands.pass(send.id);
+      else {
+        await navigator.clipboard.writeText(text);
+        notify({ text: "Copied." });
+      }
+    },
+    onError: (error) => notify({ text: problemSentence(error), tone: "problem" }),
+  });
+  return (
+    <Button
+      size="small"
+      look="bare"
+      className={styles.action}
+      disabled={act.isPending}
+      data-testid={`send-${action}`}
+      onClick={() => act.mutate()}
+    >
+      {ACTION[action]}
+      {action === "undo" && <Kbd caps={["Z"]} />}
+    </Button>
+  );
+}
+
+function WhyButton({ burst }: { burst: string }) {
+  const shown = useWhy() === burst;
+  return (
+    <Button
+      size="small"
+      look="bare"
+      className={styles.action}
+      aria-pressed={shown}
+      data-testid="why"
+      onClick={() => showWhy(burst)}
+    >
+      Why?
+    </Button>
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * What was said. Not virtualised: a contiguous slice of at most about two hundred items, in pages, with rows the engine skips while they are
+ * out of view. Of all that breaks in a messenger, scrolling breaks most often; see `scroll.ts` for who decides.
+ */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { problemSentence, type Conversation } from "@/backend";
+import { Button, dayName, Empty, useDelayed, useNow } from "@/shared";
+import { ArrowDown, TriangleAlert } from "@/shared/icons";
+import { newestMessageKey, newSince, type Entry } from "./entries";
+import { MessageRow } from "./MessageRow";
+import { OwnerLine } from "./OwnerLine";
+import { PilotLine } from "./PilotLine";
+import { useItems } from "./useItems";
+import { useScroll } from "./useScroll";
+import styles from "./Stream.module.css";
+
+type Props = {
+  conversation: Conversation;
+  /** A message to open at, or null for the live end. */
+  message: string | null;
+  /** Tells what the operator has had in view at the end. */
+  onSeen: (key: string | null) => void;
+  onLatest: () => void;
+  /** Rises with every reply of ours: then the end is what one wants to see. */
+  sent: number;
+};
+
+export function Stream({ conversation, message, onSeen, onLatest, sent }: Props) {
+  const { items, entries, query } = useItems(conversation.id, message);
+  const { fetchNextPage, fetchPreviousPage, isFetching } = query;
+  const endIsLive = !query.hasPreviousPage;
+  const failed = query.isError && items.length === 0;
+
+  const onNeed = useCallback(
+    (page: "older" | "newer") => {
+      if (isFetching) return;
+      void (page === "older" ? fetchNextPage() : fetchPreviousPage());
+    },
+    [isFetching, fetchNextPage, fetchPreviousPage],
+  );
+  const has = { older: query.hasNextPage, newer: query.hasPreviousPage };
+  const { keeper, atEnd, scroller, content } = useScroll(entries, !failed, { endIsLive, has, onNeed });
+
+  const jumped = useRef<string | null>(null);
+  const ready = items.length > 0;
+  useLayoutEffect(() => {
+    if (!ready || jumped.current === message) return;
+    jumped.current = message;
+    if (message === null) keeper.hold({ hold: "end" });
+    else keeper.show(message);
+  }, [message, ready, keeper]);
+
+  useLayoutEffect(() => {
+    if (sent > 0) keeper.hold({ hold: "end" });
+  }, [sent, keeper]);
+
+  const newest = newestMessageKey(items);
+  const [seen, setSeen] = useState<string | null>(null);
+  if (atEnd && endIsLive && seen !== newest) setSeen(newest);
+  useEffect(() => onSeen(seen), [seen, onSeen]);
+  const unseen = newSince(items, seen);
+
+  const waiting = useDelayed(query.isPending);
+  if (failed)
+    return (
+      <div className={styles.stream}>
+        <Empty
+          icon={<TriangleAlert size={20} />}
+          title="The messages could not be read"
+          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        >
+          {problemSentence(query.error)}
+        </Empty>
+      </div>
+    );
+
+  return (
+    <div className={styles.frame}>
+      {/* Scrolled by keyboard too, so it takes the focus. */}
+      {}
+      <div
+        ref={scroller}
+        className={styles.stream}
+
+        data-testid="stream"
+        // Scrolled by keyboard too, so it takes the focus.
+        // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex
+        tabIndex={0}
+        role="log"
+        aria-label="Messages"
+      >
+        <ol ref={content} className={styles.content} aria-busy={waiting}>
+          {entries.map((entry) => (
+            <li key={entry.key} data-row={entry.key} className={styles.row}>
+              <EntryLine entry={entry} conversation={conversation} flash={entry.key === message} />
+            </li>
+          ))}
+          {endIsLive && <PilotLine owner={conversation.owner} />}
+        </ol>
+      </div>
+      {(!atEnd || !endIsLive) && ready && (
+        <Button
+          className={styles.pill}
+          icon={<ArrowDown />}
+          look={unseen > 0 ? "primary" : "quiet"}
+          data-testid="to-latest"
+          onClick={() => {
+            if (message !== null || !endIsLive) onLatest();
+            keeper.hold({ hold: "end" });
+          }}
+        >
+          {unseen > 0 ? `${unseen} new` : "Latest"}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function EntryLine({ entry, conversation, flash }: { entry: Entry; conversation: Conversation; flash: boolean }) {
+  switch (entry.type) {
+    case "day":
+      return <DayLine at={entry.at} />;
+    case "owner_change":
+      return <OwnerLine change={entry.change} />;
+    case "message":
+      return <MessageRow entry={entry} conversation={conversation.id} name={conversation.contact.name} flash={flash} />;
+  }
+}
+
+function DayLine({ at }: { at: number }) {
+  const now = useNow("minute");
+  return (
+    <div className={styles.day}>
+      <span>{dayName(at, now)}</span>
+    </div>
+  );
+}

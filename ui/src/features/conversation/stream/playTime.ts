@@ -1,0 +1,5 @@
+/** Seconds as a player shows them: `0:07`, `1:05`, `61:00`. */
+export function playTime(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,16 @@
+import type { Message, Send } from "@/backend";
+import { clockTime, secondsUntil } from "@/shared";
+
+/** The words of a send's state. The desk says them; only a countdown is filled in here, since it changes by the second. */
+export function sendWords(send: Send, now: number): string {
+  const part = send.parts > 1 ? ` · part ${send.part} of ${send.parts}` : "";
+  if (send.state === "held" && send.due_at !== null) return `sending in ${secondsUntil(send.due_at, now)} s${part}`;
+  return `${send.sentence}${part}`;
+}
+
+/** When, and what became of it, in one line: `14:02 · edited · confirmed · seen 14:05`. */
+export function metaParts(message: Message): string[] {
+  const parts = [clockTime(message.at)];
+  if (message.edited && !message.unsent) parts.push("edited");
+  return parts;
+}

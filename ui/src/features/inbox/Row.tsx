@@ -1,0 +1,80 @@
+import { memo } from "react";
+import type { Owner, Row as RowShape } from "@/backend";
+import { answerWindow, Avatar, Chip, cx, shortAgo, useNow, wholeTime } from "@/shared";
+import { Pencil } from "@/shared/icons";
+import { ownerTone, ownerWords, previewOf, spokenRow } from "./rowView";
+import styles from "./Row.module.css";
+
+type Props = {
+  row: RowShape;
+  isOpen: boolean;
+  /** The one row Tab reaches. */
+  isCursor: boolean;
+  /** The cursor is shown, since no conversation is open. */
+  isPointed: boolean;
+  onChoose: (id: string) => void;
+};
+
+export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoose }: Props) {
+  const now = useNow(paceOf(row));
+  const preview = previewOf(row, isOpen);
+  const left = answerWindow(row.window_until, now);
+  const owner = ownerWords(row.owner, now);
+  const ring = left && left.state !== "closed" ? { share: left.share, tone: left.state } : null;
+  return (
+    <button
+      type="button"
+      id={`row-${row.id}`}
+      className={cx(styles.row, row.unread > 0 && styles.unread, isPointed && styles.pointed)}
+      aria-current={isOpen ? "true" : undefined}
+      aria-label={spokenRow(row.contact.name, row, preview, owner, left ? `window ${left.words}` : "")}
+      tabIndex={isCursor ? 0 : -1}
+      data-testid={`row-${row.id}`}
+      data-unread={row.unread}
+      data-owner={row.owner.who}
+      onClick={() => onChoose(row.id)}
+    >
+      <Avatar id={row.contact.id} name={row.contact.name} picture={row.contact.picture} ring={ring} />
+      <span className={styles.body}>
+        <span className={styles.line}>
+          <bdi className={styles.name}>{row.contact.name}</bdi>
+          {row.last && (
+            <time className={styles.time} title={wholeTime(row.last.at)}>
+              {shortAgo(row.last.at, now)}
+            </time>
+          )}
+        </span>
+        <span className={styles.preview}>
+          {preview.prefix && <span className={styles[preview.tone]}>{preview.prefix} </span>}
+          <bdi>{preview.text}</bdi>
+        </span>
+        <span className={styles.meta}>
+          <OwnerChip owner={row.owner} words={owner} />
+          {row.draft && (isOpen || row.trouble !== null) && <Pencil className={styles.draft} aria-label="Draft kept" />}
+          {row.unread > 1 && <span className={styles.count}>{row.unread > 99 ? "99+" : row.unread}</span>}
+          {left && (
+            <span className={cx(styles.window, styles[left.state])} data-testid="row-window">
+              {left.words}
+            </span>
+          )}
+        </span>
+      </span>
+    </button>
+  );
+});
+
+function OwnerChip({ owner, words }: { owner: Owner; words: string }) {
+  const busy = owner.who === "autopilot" && owner.autopilot.state !== "idle";
+  return (
+    <Chip tone={ownerTone(owner)} className={cx(styles.owner, busy && styles.busy)} data-testid="row-owner">
+      <span className={styles.words}>{words}</span>
+    </Chip>
+  );
+}
+
+/** A row ticks every second only while something on it changes every second. */
+function paceOf(row: RowShape): "second" | "minute" {
+  if (row.owner.autopilot.state === "waiting") return "second";
+  const left = (row.window_until ?? 0) - Date.now();
+  return left > 0 && left < 3 * 60_000 ? "second" : "minute";
+}
