@@ -41,7 +41,7 @@ pub(crate) async fn live_feed(
     channel: Channel<FeedMessage>,
 ) -> Result<(), ()> {
     let stop = open.replace();
-    let feed = api::feed(running.handle(), from);
+    let feed = api::feed(&running.handle(), from);
     tasks.0.spawn(stop.run_until_cancelled_owned(async move {
         let mut feed = std::pin::pin!(feed);
         while let Some(message) = feed.next().await {

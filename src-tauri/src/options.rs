@@ -19,8 +19,9 @@ pub struct Options {
     pub key_file: Option<PathBuf>,
 
     /// Address on which webhooks and the sign-in redirect arrive; a tunnel leads to this port and to nothing else.
-    #[arg(long, env = "SWITCHBOARD_LISTENER", default_value = "127.0.0.1:8447")]
-    pub listener: SocketAddr,
+    /// Without it, the port of the settings.
+    #[arg(long, env = "SWITCHBOARD_LISTENER")]
+    pub listener: Option<SocketAddr>,
 
     /// Open on a practice account whose customers write on their own.
     #[arg(long)]

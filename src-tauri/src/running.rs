@@ -1,5 +1,6 @@
 //! The running desk: the engine, the practice Instagram beside it, and the shell's own tasks, from start to stop.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,9 @@ use crate::folders::Folders;
 
 /// The engine gives its answers 4 s (rules 1); whoever is still there after this is left to the next start.
 const LONGEST_STOP: Duration = Duration::from_millis(4_500);
+
+/// Where webhooks and the sign-in redirect arrive when neither a flag nor the settings say otherwise.
+const LISTENER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8447);
 
 /// Everything that runs until the app ends.
 pub(crate) struct Running {
@@ -50,11 +54,12 @@ impl Running {
         let config = engine::Config {
             data_dir: folders.desk(),
             data_key: key,
-            listener: options.listener,
+            listener: options.listener.unwrap_or(LISTENER),
+            listener_is_fixed: options.listener.is_some(),
             platform: engine::Platform::meta(),
             practice: Some(address),
             pace: engine::Pace::default(),
-            timings: Default::default(),
+            timings: None,
         };
         let engine = Engine::start(config).await.map_err(|error| Trouble {
             next_step: next_step(&error),

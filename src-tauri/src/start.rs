@@ -40,7 +40,11 @@ pub(crate) fn set_up(app: &AppHandle, options: &Options, folders: &Folders) -> t
                 "the desk cannot start"
             );
             app.manage(Doorway::page(cannot_start::router(&trouble)));
-            WebviewUrl::CustomProtocol(format!("{SCHEME}://localhost/").parse()?)
+            WebviewUrl::CustomProtocol(
+                format!("{SCHEME}://localhost/")
+                    .parse()
+                    .map_err(tauri::Error::InvalidUrl)?,
+            )
         }
     };
     window::open(app, page, &folders.webview())

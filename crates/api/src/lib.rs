@@ -24,11 +24,14 @@ const MOST_BYTES: usize = 1024 * 1024;
 
 /// The document's head.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Switchboard",
-    description = "The desk's own interface, over loopback or inside the window.",
-    license(name = "MIT")
-))]
+#[openapi(
+    info(
+        title = "Switchboard",
+        description = "The desk's own interface, over loopback or inside the window.",
+        license(name = "MIT")
+    ),
+    components(schemas(shape::Split))
+)]
 struct Document;
 
 /// The router of everything under `/api`.

@@ -1,6 +1,5 @@
 //! The store as the engine uses it: one desk with ada and ben, real files, a clock of its own.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
 
 use desk::{
     AccountAsk, AccountId, Ask, Attempt, BurstId, Command, Content, ConversationId, Form, Incoming, Mid,
@@ -444,9 +443,9 @@ fn command(step: &Step, now: i64) -> Option<Command> {
         source: Source::Webhook,
     };
     let mid = |n: &u8| Mid(format!("mid-{n}"));
-    let who = |n: &u8| if n % 2 == 0 { ada() } else { ben() };
+    let who = |n: &u8| if n.is_multiple_of(2) { ada() } else { ben() };
     let send = |n: &u8| {
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             SendId(format!("s-{n}"))
         } else {
             BurstId::opened_by(&mid(&(n - 1))).answer()
@@ -464,7 +463,11 @@ fn command(step: &Step, now: i64) -> Option<Command> {
             }),
         ),
         Step::Phone(n) => {
-            let content = Content::text(if n % 2 == 0 { "reply 0" } else { "from the phone" });
+            let content = Content::text(if n.is_multiple_of(2) {
+                "reply 0"
+            } else {
+                "from the phone"
+            });
             let echo = Incoming::Echo {
                 mid: Mid(format!("out-{n}")),
                 at: now,

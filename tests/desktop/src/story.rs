@@ -148,8 +148,9 @@ pub async fn open_conversation(window: &Window, customer: &str) -> anyhow::Resul
 /// When it is not seen in both.
 pub async fn autopilot_answers(window: &Window, instagram: &Control, words: &str) -> anyhow::Result<String> {
     let message = received(instagram, ADA, words).await?;
-    let text = message["text"]
-        .as_str()
+    let text = message
+        .get("text")
+        .and_then(Value::as_str)
         .context("an answer has a text")?
         .to_owned();
     in_a_bubble(window, "autopilot", words).await?;
@@ -218,9 +219,14 @@ pub async fn in_a_bubble(window: &Window, who: &str, words: &str) -> anyhow::Res
 pub async fn received(instagram: &Control, customer: &str, words: &str) -> anyhow::Result<Value> {
     eventually(&format!("“{words}” at Instagram"), async || {
         let thread = instagram.thread(customer).await?;
-        let messages = thread["messages"].as_array().cloned().unwrap_or_default();
+        let messages = thread
+            .get("messages")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         let ours = |message: &Value| {
-            message["who"] == "api" && message["text"].as_str().is_some_and(|text| text.contains(words))
+            let field = |name| message.get(name).and_then(Value::as_str);
+            field("who") == Some("api") && field("text").is_some_and(|text| text.contains(words))
         };
         Ok(messages.into_iter().find(ours))
     })
@@ -233,11 +239,15 @@ pub async fn received(instagram: &Control, customer: &str, words: &str) -> anyho
 /// When it did, with the thread.
 pub async fn nothing_was_said_twice(instagram: &Control) -> anyhow::Result<()> {
     let thread = instagram.thread(ADA).await?;
-    let accepted = thread["accepted"]
-        .as_array()
+    let accepted = thread
+        .get("accepted")
+        .and_then(Value::as_array)
         .context("a thread counts what it accepted")?;
     ensure!(
-        !accepted.is_empty() && accepted.iter().all(|answer| answer["count"] == 1),
+        !accepted.is_empty()
+            && accepted
+                .iter()
+                .all(|answer| answer.get("count") == Some(&1.into())),
         "said twice: {thread:#}"
     );
     Ok(())

@@ -206,7 +206,7 @@ fn by_name(part: &str) -> String {
 ///
 /// # Errors
 /// When it is not found in time, or looking fails.
-pub async fn eventually<T, F>(what: &str, look: impl Fn() -> F) -> anyhow::Result<T>
+pub(crate) async fn eventually<T, F>(what: &str, look: impl Fn() -> F) -> anyhow::Result<T>
 where
     F: Future<Output = anyhow::Result<Option<T>>>,
 {

@@ -27,9 +27,7 @@ pub(super) const STEPS: &[&Step] = &[
     &docs::STEP,
     &api_types::STEP,
     &suites::UNIT,
-    &suites::MODEL_CHECK,
     &suites::FLOWS,
-    &suites::CRASH,
     &suites::BROWSER,
     &suites::DESKTOP,
 ];

@@ -11,27 +11,15 @@ use crate::programs::{cargo, npm};
 use crate::{display, repository};
 
 /// Tests of the whole product, each a suite of its own; everything else is a unit test.
-const WHOLE_PRODUCT: &str = "package(flows) | package(crash) | package(desktop-tests)";
-
-/// The exhaustive search through the rules' states.
-const STATE_SEARCH: &str = "package(desk) & test(/^model_check/)";
+const WHOLE_PRODUCT: &str = "package(flows) | package(desktop-tests)";
 
 pub(super) const UNIT: Step = Step {
     name: "unit",
     about: "rules, storage and wire formats: examples and properties",
     run: |log| {
         build(log)?;
-        log.run(&mut nextest(
-            cargo([]),
-            &format!("not ({WHOLE_PRODUCT} | ({STATE_SEARCH}))"),
-        ))
+        log.run(&mut nextest(cargo([]), &format!("not ({WHOLE_PRODUCT})")))
     },
-};
-
-pub(super) const MODEL_CHECK: Step = Step {
-    name: "model-check",
-    about: "every order of events within the bounds keeps the promises",
-    run: |log| log.run(&mut nextest(cargo([]), STATE_SEARCH)),
 };
 
 pub(super) const FLOWS: Step = Step {
@@ -40,15 +28,6 @@ pub(super) const FLOWS: Step = Step {
     run: |log| {
         build(log)?;
         log.run(&mut nextest(cargo([]), "package(flows)"))
-    },
-};
-
-pub(super) const CRASH: Step = Step {
-    name: "crash",
-    about: "killed at every point, nothing is lost and nothing said twice",
-    run: |log| {
-        build(log)?;
-        log.run(&mut nextest(cargo([]), "package(crash)"))
     },
 };
 
