@@ -126,11 +126,13 @@ function AccountFace({ account }: { account: Account }) {
         type="button"
         className={styles.account}
         style={{ "--hue": account.hue }}
-        aria-label={`${account.username}: ${account.sentence}`}
         data-testid={`rail-account-${account.id}`}
         onClick={() => go({ view: "autopilot", account: account.id })}
       >
-        {initials(account.name ?? account.username).slice(0, 2)}
+        <span className="visually-hidden">
+          {account.username}: {account.sentence}
+        </span>
+        <span aria-hidden="true">{initials(account.name ?? account.username).slice(0, 2)}</span>
         {!well && <span className={styles.warn} />}
       </button>
     </Tooltip>

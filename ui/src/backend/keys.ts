@@ -9,6 +9,7 @@ export const keys = {
   conversations: ["conversations"] as const,
   conversation: (id: string) => ["conversation", id] as const,
   search: ["search"] as const,
+  connects: ["connect"] as const,
   connect: (id: string) => ["connect", id] as const,
   practice: ["practice"] as const,
   settings: ["settings"] as const,
@@ -28,7 +29,8 @@ export function staleKeys(stale: string): QueryKey[] {
     case "health":
       return [keys.health];
     case "accounts":
-      return [keys.accounts];
+      // A wizard shows its account, and what was seen of its receiving.
+      return [keys.accounts, keys.connects];
     case "account":
       return [keys.accounts, keys.account(id)];
     case "connect":

@@ -1,6 +1,6 @@
 /** Station 1: the app id and secret of the operator's own Meta app. What is visibly wrong is said before anything is sent. */
 import { useRef, useState, type SubmitEvent } from "react";
-import { connectCommands, hasCode, openLink, problemSentence, type Wizard } from "@/backend";
+import { connectCommands, hasCode, openLink, problemSentence, type Wizard, type WizardStep } from "@/backend";
 import { Button, Field } from "@/shared";
 import { ExternalLink } from "@/shared/icons";
 import styles from "./AppStep.module.css";
@@ -11,7 +11,9 @@ import { appIdProblem, appSecretProblem, cleaned } from "./shapes";
 import { Gap, Step } from "./Step";
 import type { WizardAct } from "./useWizard";
 
-export function AppStep({ wizard, act }: { wizard: Wizard; act: WizardAct }) {
+type Props = { wizard: Wizard; act: WizardAct; onShow: (step: WizardStep) => void };
+
+export function AppStep({ wizard, act, onShow }: Props) {
   const [id, setId] = useState(wizard.app_id ?? "");
   const [secret, setSecret] = useState("");
   const [shown, setShown] = useState(false);
@@ -37,7 +39,9 @@ export function AppStep({ wizard, act }: { wizard: Wizard; act: WizardAct }) {
       form.current?.querySelector<HTMLInputElement>(`[data-testid=${wrong}]`)?.focus();
       return;
     }
-    act.mutate(() => connectCommands.app(wizard.id, cleaned(id), cleaned(secret)));
+    act.mutate(() => connectCommands.app(wizard.id, cleaned(id), cleaned(secret)), {
+      onSuccess: () => onShow("sign_in"),
+    });
   };
 
   return (

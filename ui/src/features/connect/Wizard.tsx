@@ -33,7 +33,7 @@ export function Wizard({ wizard }: { wizard: State }) {
           <PracticeSetup wizard={wizard} />
         ) : (
           <>
-            {shown === "app" && <AppStep wizard={wizard} act={act} />}
+            {shown === "app" && <AppStep wizard={wizard} act={act} onShow={show} />}
             {shown === "sign_in" && <SignInStep wizard={wizard} act={act} onShow={show} />}
             {shown === "receive" && <ReceiveStep wizard={wizard} act={act} onShow={show} />}
             {shown === "done" && <HelloStep wizard={wizard} onShow={show} />}

@@ -27,7 +27,6 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
       id={`row-${row.id}`}
       className={cx(styles.row, row.unread > 0 && styles.unread, isPointed && styles.pointed)}
       aria-current={isOpen ? "true" : undefined}
-      aria-label={spokenRow(row.contact.name, row, preview, owner, left ? `window ${left.words}` : "")}
       tabIndex={isCursor ? 0 : -1}
       data-testid={`row-${row.id}`}
       data-unread={row.unread}
@@ -35,7 +34,10 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
       onClick={() => onChoose(row.id)}
     >
       <Avatar id={row.contact.id} name={row.contact.name} picture={row.contact.picture} ring={ring} />
-      <span className={styles.body}>
+      <span className="visually-hidden">
+        {spokenRow(row.contact.name, row, preview, owner, left ? `window ${left.words}` : "")}
+      </span>
+      <span className={styles.body} aria-hidden="true">
         <span className={styles.line}>
           <bdi className={styles.name}>{row.contact.name}</bdi>
           {row.last && (
@@ -50,7 +52,7 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
         </span>
         <span className={styles.meta}>
           <OwnerChip owner={row.owner} words={owner} />
-          {row.draft && (isOpen || row.trouble !== null) && <Pencil className={styles.draft} aria-label="Draft kept" />}
+          {row.draft && (isOpen || row.trouble !== null) && <Pencil className={styles.draft} />}
           {row.unread > 1 && <span className={styles.count}>{row.unread > 99 ? "99+" : row.unread}</span>}
           {left && (
             <span className={cx(styles.window, styles[left.state])} data-testid="row-window">

@@ -1,0 +1,109 @@
+/** The Instagram on the other side: our sandbox as a program, and the calls of its control API that these tests need. */
+import { Program } from "./program";
+
+export const ACCOUNT = "17841400000000001";
+export const APP_ID = "700000000000001";
+export const APP_SECRET = "0badcafe0badcafe0badcafe0badcafe";
+export const ADA = "6100000000000001";
+export const BEN = "6100000000000002";
+
+export type Said = {
+  mid: string;
+  direction: "in" | "out";
+  who: "customer" | "api" | "phone" | "other_app";
+  text?: string;
+  accepted_count?: number;
+};
+
+export class Sandbox {
+  private constructor(
+    private readonly program: Program,
+    readonly url: string,
+  ) {}
+
+  /** `practice` sandboxes hand out practice tokens, which a real connection refuses, and the reverse. */
+  static async start(kind: "practice" | "instagram"): Promise<Sandbox> {
+    const prefix = kind === "practice" ? "IGAAPRACTICE" : "IGAA";
+    const args = ["--port", "0", "--token-prefix", prefix, "--pace", "0"];
+    const [program, url] = await Program.start("switchboard-sandbox", args, (line) => baseUrl(line));
+    return new Sandbox(program, url);
+  }
+
+  stop(): Promise<void> {
+    return this.program.stop();
+  }
+
+  /** A customer writes. Text, or the whole message as the control API takes it. */
+  async write(customer: string, message: string | Record<string, unknown>): Promise<{ mid: string }> {
+    const body = typeof message === "string" ? { text: message } : message;
+    return this.call("POST", `/customers/${customer}/messages`, body);
+  }
+
+  /** The operator answers in the Instagram app instead of here. */
+  phone(to: string, text: string): Promise<{ mid: string }> {
+    return this.call("POST", `/accounts/${ACCOUNT}/phone`, { to, text });
+  }
+
+  /** What was really said to and by a customer, oldest first. */
+  async thread(customer: string): Promise<Said[]> {
+    const { messages } = await this.call<{ messages: Said[] }>("GET", `/threads/${customer}`);
+    return messages;
+  }
+
+  /** What the desk sent this customer. */
+  async sentTo(customer: string): Promise<Said[]> {
+    return (await this.thread(customer)).filter((message) => message.who === "api");
+  }
+
+  fault(name: string, options: Record<string, unknown> = {}): Promise<unknown> {
+    return this.call("PUT", `/faults/${name}`, options);
+  }
+
+  clearFaults(): Promise<unknown> {
+    return this.call("DELETE", "/faults");
+  }
+
+  stopScripts(): Promise<unknown> {
+    return this.call("POST", "/scripts/stop");
+  }
+
+  /** The dashboard: one more OAuth redirect URI. */
+  registerRedirect(uri: string): Promise<unknown> {
+    return this.call("POST", `/apps/${APP_ID}/redirect_uris`, { uri });
+  }
+
+  /** The dashboard: *Verify and save*. */
+  setCallback(url: string, verify_token: string): Promise<{ verified: boolean; reason?: string }> {
+    return this.call("PUT", `/apps/${APP_ID}/callback`, { url, verify_token });
+  }
+
+  /** The dashboard: *Test* beside `messages`. */
+  testEvent(): Promise<unknown> {
+    return this.call("POST", `/apps/${APP_ID}/test-event`);
+  }
+
+  /** The consent page pressed without a browser: the address that the browser would end on. */
+  async consent(url: string, options: Record<string, unknown> = {}): Promise<string> {
+    const { redirect } = await this.call<{ redirect: string }>("POST", "/consent", { url, ...options });
+    return redirect;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${this.url}/sandbox${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`sandbox ${method} ${path}: ${String(response.status)} ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+}
+
+function baseUrl(line: string): string | null {
+  try {
+    return (JSON.parse(line) as { base_url?: string }).base_url ?? null;
+  } catch {
+    return null;
+  }
+}

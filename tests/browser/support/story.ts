@@ -1,0 +1,53 @@
+/** Steps that several tests take. Each is done only when its effect was seen. */
+import type { Desk } from "./desk";
+import { eventually } from "./eventually";
+import { ACCOUNT, APP_ID, APP_SECRET } from "./sandbox";
+import type { Window } from "./window";
+
+export function conversation(customer: string): string {
+  return `${ACCOUNT}.${customer}`;
+}
+
+/** Practice through the wizard into the inbox. The scripted customers are sent home, so that only the test's own people write. */
+export async function connectPractice(window: Window, desk: Desk): Promise<void> {
+  await window.press("choose-practice");
+  await window.check("subscription", "ok");
+  await desk.practice.stopScripts();
+  await window.press("wizard-finish");
+  await window.see("list");
+}
+
+/** Gives the autopilot something to know. */
+export async function teach(window: Window, keyInformation: string): Promise<void> {
+  await window.press("rail-autopilot");
+  await window.fill("autopilot-key_information", keyInformation);
+  await window.press("autopilot-save");
+  await eventually("the settings saved", async () =>
+    (await window.at("autopilot-savebar").innerText()).includes("Saved."),
+  );
+  await window.press("rail-inbox");
+  await window.see("list");
+}
+
+export async function openConversation(window: Window, customer: string): Promise<void> {
+  const id = conversation(customer);
+  const row = window.at(`row-${id}`);
+  if (!(await row.isVisible())) await window.press("split-all");
+  await window.press(`row-${id}`);
+  await window.seeState("conversation", "data-id", id);
+}
+
+/** The first station, with the app that the sandbox knows. */
+export async function enterApp(window: Window, secret = APP_SECRET): Promise<void> {
+  await window.fill("app-id", APP_ID);
+  await window.fill("app-secret", secret);
+  await window.press("wizard-continue");
+  await window.see("sign-in");
+}
+
+/** The redirect URI as the wizard shows it, registered in the sandbox's dashboard. */
+export async function registerRedirect(window: Window, desk: Desk): Promise<string> {
+  const uri = (await (await window.see("redirect-uri")).innerText()).trim();
+  await desk.instagram.registerRedirect(uri);
+  return uri;
+}
