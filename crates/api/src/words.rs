@@ -65,6 +65,26 @@ pub(crate) fn owner_change(reason: OwnerReason) -> &'static str {
     }
 }
 
+/// The line in the list for a message without words.
+pub(crate) fn preview(kind: &str) -> &'static str {
+    match kind {
+        "unsent" => "Message taken back",
+        "image" => "Photo",
+        "video" => "Video",
+        "audio" => "Voice message",
+        "file" => "File",
+        "share" | "ig_post" => "Shared a post",
+        "reel" => "Shared a reel",
+        "ig_story" => "Forwarded a story",
+        "story_mention" => "Mentioned you in a story",
+        "story_reply" => "Replied to your story",
+        "sticker" | "like_heart" => "Sticker",
+        "template" => "Card",
+        "ephemeral" => "A photo that could be seen once",
+        _ => "Something that cannot be shown here",
+    }
+}
+
 /// How an account stands.
 pub(crate) fn account_state(account: &view::Account, live: bool, now: Now) -> AccountState {
     if account.state.connected.is_none() {

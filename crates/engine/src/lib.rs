@@ -1,12 +1,12 @@
 //! The running desk: intake, outbox, looks, autopilot worker, profiles, connecting, media port.
 //!
-//! A message's journey: [`intake`] verifies and decodes a delivery and commits it before it answers 200; the
-//! commit wakes [`pilot`], which claims the burst that came due and asks the model; the draft is a row in the
-//! outbox; [`outbox`] asks the desk to release it, and only a committed release lets the request leave; the
+//! A message's journey: `intake` verifies and decodes a delivery and commits it before it answers 200; the
+//! commit wakes `pilot`, which claims the burst that came due and asks the model; the draft is a row in the
+//! outbox; `outbox` asks the desk to release it, and only a committed release lets the request leave; the
 //! answer, the echo or a look settles it.
 //!
 //! Nothing important lives only in memory. Every worker has a name, something that wakes it, something that
-//! stops it and a delay after an error ([`rounds`]), and is awaited at the stop.
+//! stops it and a delay after an error (`rounds`), and is awaited at the stop.
 
 mod accounts;
 mod clock;

@@ -341,7 +341,10 @@ impl Row {
             last: row.last.as_ref().map(|last| Last {
                 at: last.at,
                 who: last.who.into(),
-                text: last.text.clone().unwrap_or_default(),
+                text: last
+                    .text
+                    .clone()
+                    .unwrap_or_else(|| words::preview(&last.kind).to_owned()),
                 kind: last.kind.clone(),
             }),
             unread: row.unread,

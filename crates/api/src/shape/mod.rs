@@ -1,5 +1,5 @@
 //! The shapes on the wire. They mirror the desk's words and hold no rule: a shape is made from what the
-//! engine shows, with the sentences of [`crate::words`].
+//! engine shows, with the sentences of `words`.
 
 mod account;
 mod conversation;

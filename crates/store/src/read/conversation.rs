@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::primary::profile::{self, Profile};
-use crate::sql::{of_word, parse, uint};
+use crate::sql::{of_word, parse, uint, word};
 use crate::view::conversation::owner;
 use desk::{Content, ConversationId, Mid, Millis, Owner, Unanswered, WINDOW, Who};
 use sqlx::Row as _;
@@ -58,7 +58,7 @@ pub struct Last {
     pub who: Who,
     /// One line of it; `None` when it was taken back or holds no words.
     pub text: Option<String>,
-    /// What it is: a form's word, `media`, `text` or `unsent`.
+    /// What it is: a form's word, `text`, `unsent`, or the kind of its attachment when it holds no words.
     pub kind: String,
 }
 
@@ -227,15 +227,20 @@ fn last(row: &SqliteRow) -> Result<Option<Last>, StoreError> {
         .unwrap_or_default();
     let unsent: bool = row.try_get(19)?;
     let form: Option<String> = row.try_get(18)?;
+    let text = content
+        .text
+        .as_deref()
+        .map(line)
+        .filter(|text| !text.is_empty() && !unsent);
+    let attachment = content.attachments.first().filter(|_| text.is_none() && !unsent);
     Ok(Some(Last {
         at,
         who: of_word("who", row.try_get(17)?)?,
-        kind: kind(unsent, form, &content),
-        text: content
-            .text
-            .as_deref()
-            .map(line)
-            .filter(|text| !text.is_empty() && !unsent),
+        kind: attachment.map_or_else(
+            || kind(unsent, form, &content),
+            |attachment| word(&attachment.kind),
+        ),
+        text,
     }))
 }
 
