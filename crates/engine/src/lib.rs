@@ -37,6 +37,7 @@ pub use feed::{Notice, Stale};
 pub use handle::{AutopilotView, ClockHealth, Disconnected, Handle, Health, ModelView, Tried};
 pub use practice::{Customer, Practice, PracticeAttachment, Script};
 
+pub use desk::Timings;
 pub use store::StoreError;
 
 /// The store's read models, which hosts show.

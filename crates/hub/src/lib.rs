@@ -165,7 +165,7 @@ async fn practise(options: &Options) -> anyhow::Result<Sandbox> {
         .context("the practice platform does not start")
 }
 
-fn timings(file: &std::path::Path) -> anyhow::Result<desk::Timings> {
+fn timings(file: &std::path::Path) -> anyhow::Result<engine::Timings> {
     let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} does not hold timings", file.display()))
 }

@@ -28,6 +28,4 @@ pub(super) const STEPS: &[&Step] = &[
     &api_types::STEP,
     &suites::UNIT,
     &suites::FLOWS,
-    &suites::BROWSER,
-    &suites::DESKTOP,
 ];
