@@ -6,7 +6,7 @@ use crate::event::{Act, Elsewhere, Event, Requeue};
 use crate::ids::{Mid, SendId};
 use crate::send::{Look, Send, SendState, Writer};
 use crate::state::{Desk, MOST_UNANSWERED, Message, Unanswered, Who};
-use crate::time::Millis;
+use crate::time::{Millis, SECOND};
 
 impl Event {
     /// Its row in the table of effects.
@@ -60,7 +60,12 @@ impl Desk {
                 self.add_message(mid, *at, *exact, who, None);
                 self.conversation.arrived = self.seq;
                 if *by == Elsewhere::Phone {
-                    self.conversation.unanswered.clear();
+                    self.silence_attempts();
+                    // It answers what was said before it. A polled time stands for its whole second.
+                    let said_by = if *exact { *at } else { *at + SECOND - 1 };
+                    self.conversation
+                        .unanswered
+                        .retain(|waiting| waiting.at > said_by);
                 }
             }
             Event::MessageTimed { mid, at } => {
@@ -103,7 +108,7 @@ impl Desk {
                 self.conversation.owner = *owner;
             }
             Event::Noted { .. } => self.conversation.exists = true,
-            Event::OperatorActed { .. } => {}
+            Event::OperatorActed { .. } => self.silence_attempts(),
             Event::BurstOpened { .. }
             | Event::BurstJoined { .. }
             | Event::BurstShrank { .. }
@@ -156,6 +161,8 @@ impl Desk {
             reacted_at: None,
         };
         self.messages.insert(mid.clone(), message);
+        // What waited for it is told by the events that follow.
+        self.parked.remove(mid);
         let conversation = &mut self.conversation;
         conversation.exists = true;
         conversation.first_at = Some(conversation.first_at.map_or(at, |first| first.min(at)));
@@ -304,13 +311,25 @@ impl Desk {
         send.attempts = attempt;
         send.released = at;
         send.due = None;
+        // Others may pass the attempt that was lost, not the new one.
+        send.passed = false;
         send.looks = 0;
         send.last_look = None;
         if send.writer == Writer::Autopilot {
             self.conversation.arrived = self.conversation.arrived.max(send.seq);
             self.conversation.moved_at = self.conversation.moved_at.max(send.at);
         }
-        self.conversation.unanswered.clear();
+        let written = send.seq;
+        self.conversation
+            .unanswered
+            .retain(|waiting| waiting.seq > written);
+    }
+
+    /// A human acted: what the autopilot has on the wire may land, and is never tried again by itself.
+    fn silence_attempts(&mut self) {
+        for send in self.sends.values_mut() {
+            send.silenced |= send.is_unresolved() && send.is_autopilots();
+        }
     }
 
     fn apply_send(&mut self, event: &Event) {

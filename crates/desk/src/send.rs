@@ -12,6 +12,7 @@
 //! ```
 
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
+use crate::owner::Owner;
 use crate::time::{Due, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +126,12 @@ impl Send {
     /// Whether it waits to be released.
     pub fn is_waiting(&self) -> bool {
         matches!(self.state, SendState::Held | SendState::Queued)
+    }
+
+    /// Whether it may not be tried again by itself: it speaks for the autopilot, and a human has acted since its
+    /// attempt left, or owns the conversation, or was asked to.
+    pub fn must_stay_silent(&self, owner: &Owner) -> bool {
+        self.is_autopilots() && (self.silenced || !owner.is_autopilot())
     }
 
     /// Whether it speaks for the autopilot, so that a human's act stops it.

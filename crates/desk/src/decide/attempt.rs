@@ -58,6 +58,7 @@ impl Turn {
             .get(mid)
             .is_some_and(|message| message.send.is_none());
         let other = self.unbind(send, Some(mid));
+        let waiting = self.waiting_for(mid);
         self.emit(Event::SendAccepted {
             send: send.id.clone(),
             mid: mid.clone(),
@@ -70,6 +71,7 @@ impl Turn {
                 by: Proof::Echo,
             });
         }
+        self.apply_references(mid, waiting);
         let phone = self.desk.conversation.owner.reason == OwnerReason::Phone;
         if taken_for_phone && phone && send.writer == Writer::Operator {
             self.set_owner(OwnerReason::Sent);
@@ -98,7 +100,7 @@ impl Turn {
     /// Back into the queue, unless it is the autopilot's and a human has acted since.
     fn wait_again(&mut self, send: &Send, why: Requeue, due: Due) {
         let echo = self.unbind(send, None);
-        if send.is_autopilots() && !self.desk.conversation.owner.is_autopilot() {
+        if send.must_stay_silent(&self.desk.conversation.owner) {
             self.emit(Event::SendCancelled {
                 send: send.id.clone(),
                 why: Cancel::Human,

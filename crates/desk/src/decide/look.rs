@@ -17,7 +17,9 @@ impl Turn {
             return Err(Refusal::NotInState(send.state));
         }
         if let Some(found) = listing.and_then(|listing| self.find(&send, listing)) {
+            let waiting = self.waiting_for(&found.mid);
             self.bind(id, &found.mid, found.at, Proof::Look);
+            self.apply_references(&found.mid, waiting);
             return Ok(());
         }
         if send.asking {
@@ -91,7 +93,7 @@ impl Turn {
             if send.is_autopilots() {
                 self.ask_human(OwnerReason::NotDelivered);
             }
-        } else if send.is_autopilots() && !self.desk.conversation.owner.is_autopilot() {
+        } else if send.must_stay_silent(&self.desk.conversation.owner) {
             self.emit(Event::SendCancelled {
                 send: id,
                 why: Cancel::Human,

@@ -5,6 +5,7 @@
 
 mod answer;
 mod attempt;
+mod change;
 mod look;
 mod operator;
 mod ownership;

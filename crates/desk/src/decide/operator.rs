@@ -9,6 +9,7 @@ use crate::ids::{BurstId, ContentKey, Mid, SendId};
 use crate::owner::{Answering, OwnerReason};
 use crate::refusal::Refusal;
 use crate::send::{Cancel, SendState, Writer};
+use crate::state::Unanswered;
 use crate::time::{Due, SECOND};
 
 impl Turn {
@@ -16,7 +17,8 @@ impl Turn {
     pub(super) fn typed(&mut self) -> Result<(), Refusal> {
         self.must_exist()?;
         let owner = self.desk.conversation.owner;
-        if owner.answering() != Answering::Operator || self.autopilot_is_at_work() {
+        let has_unread = self.desk.conversation.unread > 0;
+        if owner.answering() != Answering::Operator || self.autopilot_is_at_work() || has_unread {
             if owner.answering() == Answering::Operator {
                 // Keeps the stronger reason: who sent a minute ago does not fall back to *typing*.
                 self.human_types_on(owner.reason);
@@ -49,7 +51,7 @@ impl Turn {
         self.set_owner(reason);
     }
 
-    fn autopilot_is_at_work(&self) -> bool {
+    pub(super) fn autopilot_is_at_work(&self) -> bool {
         self.desk.burst.is_some()
             || self
                 .desk
@@ -83,8 +85,10 @@ impl Turn {
         self.set_owner(OwnerReason::HandedBack);
         let conversation = &self.desk.conversation;
         let open = conversation.window_is_open(self.now) && self.desk.account.autopilot_since.is_some();
+        let waiting: Vec<Unanswered> = self.desk.unanswered().cloned().collect();
         if let Some(burst) = self.desk.burst.clone() {
             // It waited for the operator; the decision about it is due now.
+            self.take_back_draft(&burst);
             let (last, due) = (self.now.wall, self.due_now());
             let asks_human = burst.asks_human;
             self.emit(Event::BurstJoined {
@@ -94,23 +98,19 @@ impl Turn {
                 due,
                 asks_human,
             });
-        } else if let (true, Some(first)) = (open, conversation.unanswered.first()) {
-            let round = conversation.hand_backs + 1;
+        } else if let (true, Some(first)) = (open, waiting.first()) {
+            let round = self.desk.conversation.hand_backs + 1;
             let now = self.now.wall;
             self.emit(Event::BurstOpened {
                 burst: BurstId {
                     mid: first.mid.clone(),
                     round,
                 },
-                mids: conversation
-                    .unanswered
-                    .iter()
-                    .map(|waiting| waiting.mid.clone())
-                    .collect(),
+                mids: waiting.iter().map(|message| message.mid.clone()).collect(),
                 first: now,
                 last: now,
                 due: Burst::due_after(now, now, &self.desk.timings),
-                asks_human: false,
+                asks_human: waiting.iter().any(|message| !message.readable),
             });
         }
         Ok(())

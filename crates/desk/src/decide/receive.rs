@@ -5,11 +5,10 @@ use crate::burst::{Burst, BurstState, Outcome, Reason};
 use crate::command::{EchoApp, Incoming, Write};
 use crate::content::Content;
 use crate::effects::{OnBurst, effects};
-use crate::event::{Elsewhere, Event, Form, Proof, Reference, Source};
+use crate::event::{Elsewhere, Event, Form, Proof, Source};
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
 use crate::owner::OwnerReason;
 use crate::send::{Cancel, SendState};
-use crate::state::Who;
 use crate::time::Millis;
 
 /// The parts that a message and an echo have in common.
@@ -104,8 +103,9 @@ impl Turn {
             source: arrival.source,
         };
         let on_burst = effects(event.kind()).burst;
+        let waiting = self.waiting_for(arrival.mid);
         self.emit(event);
-        self.apply_parked(arrival.mid);
+        self.apply_references(arrival.mid, waiting);
         if self
             .desk
             .messages
@@ -115,19 +115,6 @@ impl Turn {
             return;
         }
         self.join_or_open(arrival.mid, arrival.at, on_burst == OnBurst::AsksForHuman);
-    }
-
-    /// What came before its message is done now; an unsend that came first wins.
-    fn apply_parked(&mut self, mid: &Mid) {
-        let waiting = self.desk.parked.remove(mid).unwrap_or_default();
-        for reference in &waiting {
-            match reference {
-                Reference::Unsend => self.unsend(mid),
-                Reference::Edit { edit, content } => self.edit_from(mid, *edit, content),
-                Reference::Reaction { at, emoji } => self.receive_reaction(mid, *at, emoji.as_deref()),
-                Reference::Seen { at } => self.receive_seen(Some(mid), *at),
-            }
-        }
     }
 
     /// A customer's message joins the open burst or opens one, unless it is too old or from before.
@@ -160,7 +147,7 @@ impl Turn {
     }
 
     /// Newer text joins: a running call is cancelled, an unreleased draft taken back.
-    fn join_burst(&mut self, mid: Option<&Mid>, asks_human: bool) {
+    pub(super) fn join_burst(&mut self, mid: Option<&Mid>, asks_human: bool) {
         let Some(burst) = self.desk.burst.clone() else {
             return;
         };
@@ -173,8 +160,13 @@ impl Turn {
             due: Burst::due_after(burst.first, last, &self.desk.timings),
             asks_human,
         });
+        self.give_up_if_interrupted(&burst);
+    }
+
+    /// After too many cancelled calls, of which `before` was the last, the burst goes to a human.
+    pub(super) fn give_up_if_interrupted(&mut self, before: &Burst) {
         let cancelled = self.desk.burst.as_ref().map_or(0, |burst| burst.cancelled_calls);
-        if burst.is_answering() && cancelled >= self.desk.timings.most_cancelled_calls {
+        if before.is_answering() && cancelled >= self.desk.timings.most_cancelled_calls {
             self.ask_human(OwnerReason::Interrupted);
             self.close_burst(Outcome::HandedOver, Reason::Interrupted, None, None, Vec::new());
         }
@@ -197,11 +189,12 @@ impl Turn {
             return;
         }
         let ours = app != Some(EchoApp::Other);
+        let waiting = self.waiting_for(arrival.mid);
         match self.attempt_like(arrival.content).filter(|_| ours) {
             Some(send) => self.bind(&send, arrival.mid, arrival.at, Proof::Echo),
             None => self.receive_foreign(arrival, app),
         }
-        self.apply_parked(arrival.mid);
+        self.apply_references(arrival.mid, waiting);
     }
 
     /// The echo of a send whose `mid` is known.
@@ -314,176 +307,13 @@ impl Turn {
                     .timings
                     .operator_expiry
                     .is_some_and(|expiry| age >= expiry);
-                if over && self.desk.burst.is_none() {
+                if over && !self.autopilot_is_at_work() {
                     // An answer this old has no owner's time left; it is history that came late.
                     return;
                 }
                 self.silence_autopilot(Cancel::Human, Reason::AnsweredElsewhere);
                 self.set_owner(OwnerReason::Phone);
             }
-        }
-    }
-
-    fn receive_edit(&mut self, mid: &Mid, edit: u32, text: &str) {
-        let known = self.desk.messages.get(mid).cloned();
-        match known {
-            None => {
-                let newer = self.desk.parked.get(mid).is_some_and(|waiting| {
-                    waiting.iter().any(
-                        |reference| matches!(reference, Reference::Edit { edit: other, .. } if *other >= edit),
-                    )
-                });
-                if !newer {
-                    let content = ContentKey(format!("edit:{mid}:{edit}"));
-                    self.write(Write::Put(content.clone(), Content::text(text)));
-                    let reference = Reference::Edit { edit, content };
-                    self.emit(Event::ReferenceParked {
-                        mid: mid.clone(),
-                        reference,
-                    });
-                }
-            }
-            Some(message) if message.unsent || message.edit >= edit => {}
-            Some(message) => {
-                self.write(Write::Retext(ContentKey::of_message(mid), text.to_owned()));
-                self.emit(Event::MessageEdited {
-                    mid: mid.clone(),
-                    edit,
-                });
-                if message.who == Who::Customer {
-                    self.join_burst(None, false);
-                }
-            }
-        }
-    }
-
-    /// A parked edit whose message has come: its words move over.
-    fn edit_from(&mut self, mid: &Mid, edit: u32, waiting: &ContentKey) {
-        let known = self
-            .desk
-            .messages
-            .get(mid)
-            .map_or((true, 0), |message| (message.unsent, message.edit));
-        if known.0 || known.1 >= edit {
-            self.write(Write::Blank(waiting.clone()));
-            return;
-        }
-        self.write(Write::RetextFrom(ContentKey::of_message(mid), waiting.clone()));
-        self.emit(Event::MessageEdited {
-            mid: mid.clone(),
-            edit,
-        });
-    }
-
-    fn receive_unsend(&mut self, mid: &Mid) {
-        match self.desk.messages.get(mid).cloned() {
-            None => {
-                let waits = self
-                    .desk
-                    .parked
-                    .get(mid)
-                    .is_some_and(|waiting| waiting.contains(&Reference::Unsend));
-                if !waits {
-                    let reference = Reference::Unsend;
-                    self.emit(Event::ReferenceParked {
-                        mid: mid.clone(),
-                        reference,
-                    });
-                }
-            }
-            Some(message) if message.unsent => {}
-            Some(message) => {
-                self.unsend(mid);
-                if message.who == Who::Customer {
-                    self.shrink_burst(mid);
-                }
-            }
-        }
-    }
-
-    fn unsend(&mut self, mid: &Mid) {
-        let send = self
-            .desk
-            .messages
-            .get(mid)
-            .and_then(|message| message.send.clone());
-        let key = send.map_or_else(|| ContentKey::of_message(mid), |send| ContentKey::of_send(&send));
-        self.write(Write::Blank(key));
-        self.emit(Event::MessageUnsent { mid: mid.clone() });
-    }
-
-    fn shrink_burst(&mut self, mid: &Mid) {
-        let Some(burst) = self.desk.burst.clone() else {
-            return;
-        };
-        if !burst.mids.contains(mid) {
-            self.join_burst(None, false);
-            return;
-        }
-        self.take_back_draft(&burst);
-        if burst.mids.len() == 1 {
-            self.close_burst(Outcome::Silent, Reason::Withdrawn, None, None, Vec::new());
-            return;
-        }
-        let due = Burst::due_after(burst.first, self.now.wall, &self.desk.timings);
-        self.emit(Event::BurstShrank {
-            burst: burst.id,
-            mid: mid.clone(),
-            due,
-        });
-    }
-
-    fn receive_reaction(&mut self, mid: &Mid, at: Millis, emoji: Option<&str>) {
-        let emoji = emoji.map(str::to_owned);
-        match self.desk.messages.get(mid) {
-            None => {
-                let reference = Reference::Reaction { at, emoji };
-                let waits = self
-                    .desk
-                    .parked
-                    .get(mid)
-                    .is_some_and(|waiting| waiting.contains(&reference));
-                if !waits {
-                    self.emit(Event::ReferenceParked {
-                        mid: mid.clone(),
-                        reference,
-                    });
-                }
-            }
-            // Two deliveries of one reaction have one time; the later of two reactions wins.
-            Some(message) if message.unsent || message.reacted_at >= Some(at) => {}
-            Some(_) => self.emit(Event::Reacted {
-                mid: mid.clone(),
-                at,
-                emoji,
-            }),
-        }
-    }
-
-    fn receive_seen(&mut self, mid: Option<&Mid>, at: Millis) {
-        let upto = match mid {
-            None => at,
-            Some(mid) => match self.desk.messages.get(mid) {
-                Some(message) => message.at,
-                None => {
-                    let reference = Reference::Seen { at };
-                    let waits = self
-                        .desk
-                        .parked
-                        .get(mid)
-                        .is_some_and(|waiting| waiting.contains(&reference));
-                    if !waits {
-                        self.emit(Event::ReferenceParked {
-                            mid: mid.clone(),
-                            reference,
-                        });
-                    }
-                    return;
-                }
-            },
-        };
-        if upto > self.desk.conversation.seen_upto {
-            self.emit(Event::SeenByCustomer { upto, at });
         }
     }
 }

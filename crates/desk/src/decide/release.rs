@@ -7,7 +7,7 @@ use super::Turn;
 use crate::burst::{BurstState, Outcome, Reason};
 use crate::event::Event;
 use crate::ids::SendId;
-use crate::owner::OwnerReason;
+use crate::owner::{Answering, OwnerReason};
 use crate::refusal::Refusal;
 use crate::send::{Cancel, Class, Send};
 
@@ -69,7 +69,11 @@ impl Turn {
         let waited = self.now.wall - send.created;
         let conversation = &self.desk.conversation;
         let (why, reason, ask) = if !conversation.owner.is_autopilot() {
-            (Cancel::Human, Reason::OperatorOwns, None)
+            let reason = match conversation.owner.answering() {
+                Answering::Nobody => Reason::NeedsHuman,
+                Answering::Operator | Answering::Autopilot => Reason::OperatorOwns,
+            };
+            (Cancel::Human, reason, None)
         } else if self.desk.account.autopilot_since.is_none() {
             (Cancel::SwitchedOff, Reason::SwitchedOff, None)
         } else if is_new && send.basis != conversation.basis {
