@@ -81,7 +81,7 @@ impl Engine {
             store: opened.store,
         });
         let writer_stop = CancellationToken::new();
-        let writer = run_writer(opened.task, writer_stop.clone());
+        let writer = run_writer(opened.task.watched(crate::crash::commit), writer_stop.clone());
         let engine = Self {
             inner,
             writer,

@@ -31,6 +31,7 @@ mod waking;
 
 pub use config::{Config, Pace, Platform};
 pub use connect::{Check, CheckName, CheckState, ConnectTo, Host, Question, ShapeError, Step, Wizard};
+pub use crash::CRASH_POINTS;
 pub use engine::{Engine, LISTENER_PORT};
 pub use error::Error;
 pub use feed::{Notice, Stale};

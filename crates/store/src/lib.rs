@@ -55,4 +55,4 @@ pub use read::work::{Deadline, Line, Task, Work};
 pub use vault::{DataKey, Sealed, Vault, VaultError};
 pub use view::send::Remark;
 pub use wake::{Committed, Stale};
-pub use writer::{Writer, WriterTask};
+pub use writer::{Moment, Watch, Writer, WriterTask};

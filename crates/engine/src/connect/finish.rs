@@ -4,6 +4,7 @@
 use super::flow::{Flow, Stopped};
 use super::wizard::{Check, CheckName, CheckState, Host, Step};
 use crate::accounts::{self, AppKeys, stored_host, urls_of};
+use crate::crash::{self, Point};
 use crate::feed::Stale;
 use crate::inner::Inner;
 use crate::practice::{PracticeClient, STORY};
@@ -17,6 +18,7 @@ impl Flow {
     pub(super) async fn store(&self, me: &instagram::Me) -> Result<(), Stopped> {
         let account = AccountId::from(me.user_id.as_str());
         let older = self.inner.accounts.get(&account);
+        crash::point(Point::Subscribed);
         if let Err(error) = self.commit(me, &account).await {
             tracing::error!(%account, %error, "a sign-in was not stored");
             self.forget(me).await;
@@ -26,6 +28,7 @@ impl Flow {
             );
             return Err(Stopped);
         }
+        crash::point(Point::Connected);
         if let Some(older) = older.filter(|older| older.app_id != self.app.client_id) {
             // The connection that this one replaces hears of it; its end is not ours to wait for.
             if let Err(error) = older.client.unsubscribe(&older.access).await.value {

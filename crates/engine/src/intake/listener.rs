@@ -3,6 +3,7 @@
 
 use super::body;
 use super::deliver::Delivered;
+use crate::crash::{self, Point};
 use crate::inner::Inner;
 use axum::Router;
 use axum::body::Body;
@@ -68,7 +69,10 @@ async fn deliver(
         .get("x-hub-signature-256")
         .and_then(|value| value.to_str().ok());
     match inner.deliver(&app, &keys.secret, signature, &bytes).await {
-        Ok(Delivered::Stored) => StatusCode::OK,
+        Ok(Delivered::Stored) => {
+            crash::point(Point::Stored);
+            StatusCode::OK
+        }
         Ok(Delivered::Refused) => StatusCode::FORBIDDEN,
         Err(error) => {
             tracing::error!(app, %error, "a delivery was not stored; the platform will deliver it again");

@@ -2,6 +2,7 @@
 //! waited out a restart (rules 4 and 5, contract 7).
 
 use crate::Error;
+use crate::crash::{self, Point};
 use crate::inner::Inner;
 use crate::intake::translate::attachment_kind;
 use desk::{
@@ -40,6 +41,7 @@ async fn look_for(inner: &Inner, id: &ConversationId, send: &SendId) {
     };
     let look = look(inner, id, Some(since)).await;
     let listing = look.as_ref().ok().map(Look::listing);
+    crash::point(Point::Listed);
     let act = Ask::Looked {
         send: send.clone(),
         listing,
@@ -53,6 +55,7 @@ async fn look_for(inner: &Inner, id: &ConversationId, send: &SendId) {
         Err(Error::Refused(refusal)) => tracing::debug!(%send, %refusal, "a look came too late to matter"),
         Err(error) => tracing::error!(%send, %error, "a look was not written; it is made again"),
     }
+    crash::point(Point::Looked);
     if let Ok(look) = look {
         // What else the thread holds since the attempt may never have come by webhook.
         receive(inner, id, &look, since).await;

@@ -2,6 +2,7 @@
 
 use super::outcome;
 use crate::Error;
+use crate::crash::{self, Point};
 use crate::inner::Inner;
 use desk::{
     AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, Retry, SendId,
@@ -39,7 +40,7 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
         _ => None,
     });
     let Some(attempt) = released else { return Ok(()) };
-    crate::crash::point("after-release");
+    crash::point(Point::Released);
     let task = Arc::clone(inner);
     let (id, send) = (id.clone(), send.clone());
     inner.tasks.spawn(async move {
@@ -97,9 +98,9 @@ async fn call(
 }
 
 fn crash_points(outcome: &SendOutcome) {
-    crate::crash::point("after-answer");
+    crash::point(Point::Answered);
     if matches!(outcome, SendOutcome::Accepted { .. }) {
-        crate::crash::point("after-acceptance");
+        crash::point(Point::Accepted);
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) use calls::Calls;
 pub(crate) use context::profile;
 
 use crate::Error;
+use crate::crash::{self, Point};
 use crate::inner::Inner;
 use crate::outbox::{look, receive};
 use autopilot::Reply;
@@ -76,7 +77,7 @@ async fn claim(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) -> Result
         _ => None,
     });
     let Some(call) = claimed else { return Ok(()) };
-    crate::crash::point("after-claim");
+    crash::point(Point::Claimed);
     let cancel = inner.calls.begin(&burst);
     let task = Arc::clone(inner);
     inner.tasks.spawn(async move {
@@ -104,6 +105,7 @@ async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, 
             }
         }
     };
+    crash::point(Point::ModelAnswered);
     note_health(inner, &reply);
     let act = ask(burst, call, reply);
     match inner

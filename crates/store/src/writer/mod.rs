@@ -7,8 +7,8 @@ mod project;
 mod save;
 mod task;
 
-pub use task::WriterTask;
 pub(crate) use task::start;
+pub use task::{Moment, Watch, WriterTask};
 
 pub(crate) use cache::{Cache, Cached};
 pub(crate) use load::conversations as load_conversations;

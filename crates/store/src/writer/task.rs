@@ -31,6 +31,19 @@ const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
 const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
+/// Where the writer stands in a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Everything is written but COMMIT: a crash here loses all of it.
+    BeforeCommit,
+    /// COMMIT has returned and nobody knows: a crash here loses nothing.
+    AfterCommit,
+}
+
+/// What is called at each [`Moment`] with the jobs of the transaction. It may end the process, and must do
+/// nothing else.
+pub type Watch = fn(Moment, &[&Vec<Job>]);
+
 /// The writer's task. Run it until the stop; it finishes what waits and closes its connection.
 pub struct WriterTask {
     connection: SqliteConnection,
@@ -41,6 +54,7 @@ pub struct WriterTask {
     commits: broadcast::Sender<Arc<Committed>>,
     /// Bytes were taken back that are still in the log.
     unscrubbed: bool,
+    watch: Watch,
     // Holds the lock on the data directory until the last commit.
     _store: Store,
 }
@@ -74,6 +88,7 @@ pub(crate) async fn start(
         intake: intake_calls,
         commits,
         unscrubbed: false,
+        watch: |_, _| {},
         _store: store,
     };
     Ok((writer, task))
@@ -93,6 +108,13 @@ async fn remember(at: &mut SqliteConnection) -> Result<Memory, StoreError> {
 }
 
 impl WriterTask {
+    /// Has somebody watch the transactions: a test that wants the process to die in one.
+    #[must_use]
+    pub fn watched(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
     /// Runs until `stop`, then finishes what waits.
     pub async fn run(mut self, stop: CancellationToken) {
         loop {
@@ -165,7 +187,7 @@ impl WriterTask {
         let now = self.clock.now();
         self.memory.at = self.memory.at.max(now.wall);
         let jobs: Vec<&Vec<Job>> = calls.iter().map(|(jobs, _)| jobs).collect();
-        match transaction(&mut self.connection, &mut self.memory, &jobs, now).await {
+        match transaction(&mut self.connection, &mut self.memory, &jobs, now, self.watch).await {
             Ok((results, stale, blanks)) => {
                 self.unscrubbed |= blanks;
                 for ((_, answer), results) in calls.into_iter().zip(results) {
@@ -254,6 +276,7 @@ async fn transaction(
     memory: &mut Memory,
     calls: &[&Vec<Job>],
     now: desk::Now,
+    watch: Watch,
 ) -> Result<Written, StoreError> {
     sqlx::query(BEGIN).execute(&mut *connection).await?;
     let jobs = calls.iter().flat_map(|jobs| jobs.iter());
@@ -267,7 +290,9 @@ async fn transaction(
         results.push(of_call);
     }
     let (stale, blanks) = batch.finish().await?;
+    watch(Moment::BeforeCommit, calls);
     sqlx::query(COMMIT).execute(connection).await?;
+    watch(Moment::AfterCommit, calls);
     Ok((results, stale, blanks))
 }
 

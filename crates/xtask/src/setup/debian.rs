@@ -1,4 +1,4 @@
-//! Debian packages: WebKit's headers and player plug-ins, the WebDriver, a virtual screen, a browser.
+//! Debian packages: WebKit's headers and player plug-ins, the WebDriver, a virtual screen, a browser, a tracer.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub(crate) const WINDOW: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// To drive the window and a browser without a screen.
+/// To drive the window and a browser without a screen, and to see when a program's writes reach the disk.
 pub(crate) const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -34,6 +34,7 @@ pub(crate) const TESTS: &[&str] = &[
     "gnome-keyring",
     "chromium",
     "fonts-noto-core",
+    "strace",
 ];
 
 /// Installs what is missing of these lists, or says what to type.
