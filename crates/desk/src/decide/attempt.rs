@@ -6,7 +6,7 @@ use crate::event::{Event, Proof, Requeue};
 use crate::ids::{Mid, SendId};
 use crate::owner::OwnerReason;
 use crate::refusal::Refusal;
-use crate::send::{Cancel, Class, Retry, Send, SendState, Writer};
+use crate::send::{Cancel, Class, Loss, Retry, Send, SendState, Writer};
 use crate::time::{Due, MINUTE};
 
 impl Turn {
@@ -58,6 +58,7 @@ impl Turn {
             .get(mid)
             .is_some_and(|message| message.send.is_none());
         let other = self.unbind(send, Some(mid));
+        self.take_back(send, mid);
         let waiting = self.waiting_for(mid);
         self.emit(Event::SendAccepted {
             send: send.id.clone(),
@@ -77,6 +78,16 @@ impl Turn {
             self.set_owner(OwnerReason::Sent);
         }
         self.disown_echo(send, other);
+    }
+
+    /// An echo that was taken for another send's, with the same words, is this one's: the other is unknown again.
+    fn take_back(&mut self, send: &Send, mid: &Mid) {
+        let message = self.desk.messages.get(mid);
+        let holder = message.and_then(|message| message.send.clone());
+        if let Some(holder) = holder.filter(|holder| *holder != send.id) {
+            self.emit(Event::SendUnbound { send: holder.clone() });
+            self.lose(holder, Loss::Unclear);
+        }
     }
 
     /// Loosens a provisional echo that is not this send's. Gives the echo back, to be told as foreign.

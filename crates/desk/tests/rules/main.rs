@@ -3,6 +3,22 @@
 #[cfg(test)]
 mod bursts;
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
+mod echoes;
+#[cfg(test)]
+mod hand_back;
+#[cfg(test)]
+mod holds;
+#[cfg(test)]
+mod interleavings;
+#[cfg(test)]
+mod lane;
+#[cfg(test)]
+mod looks;
+#[cfg(test)]
+mod outcomes;
+#[cfg(test)]
 mod owner;
 #[cfg(test)]
 mod receiving;
@@ -12,9 +28,15 @@ mod references;
 mod releases;
 #[cfg(test)]
 mod scene;
+#[cfg(test)]
+mod step;
+#[cfg(test)]
+mod story;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(test)]
 mod table;
+#[cfg(test)]
+mod waking;
 #[cfg(test)]
 mod writing;

@@ -1,45 +1,8 @@
 //! A message is stored once, in its place, however it arrives (rules 2).
 
 use crate::scene::Scene;
-use crate::support::people::{START, echo, text};
+use crate::support::people::{START, echo, polled, text};
 use desk::{Event, Form, Incoming, Kind, MOST_UNANSWERED, Mid, OwnerReason, SendState, Who};
-
-/// The same, as a poll tells it: the time in whole seconds.
-fn polled(incoming: Incoming) -> Incoming {
-    match incoming {
-        Incoming::Message {
-            mid,
-            at,
-            form,
-            content,
-            reply_to,
-            ..
-        } => Incoming::Message {
-            mid,
-            at: at / 1_000 * 1_000,
-            exact: false,
-            form,
-            content,
-            reply_to,
-        },
-        Incoming::Echo {
-            mid,
-            at,
-            content,
-            reply_to,
-            app,
-            ..
-        } => Incoming::Echo {
-            mid,
-            at: at / 1_000 * 1_000,
-            exact: false,
-            content,
-            reply_to,
-            app,
-        },
-        other => other,
-    }
-}
 
 fn at_of(scene: &Scene, mid: &str) -> (i64, bool) {
     let message = &scene.memory.whole.messages[&Mid::from(mid)];

@@ -53,3 +53,40 @@ pub(crate) fn echo(mid: &str, words: &str, at: Millis) -> Incoming {
         app: None,
     }
 }
+
+/// The same, as a poll tells it: the time in whole seconds.
+pub(crate) fn polled(incoming: Incoming) -> Incoming {
+    match incoming {
+        Incoming::Message {
+            mid,
+            at,
+            form,
+            content,
+            reply_to,
+            ..
+        } => Incoming::Message {
+            mid,
+            at: at / 1_000 * 1_000,
+            exact: false,
+            form,
+            content,
+            reply_to,
+        },
+        Incoming::Echo {
+            mid,
+            at,
+            content,
+            reply_to,
+            app,
+            ..
+        } => Incoming::Echo {
+            mid,
+            at: at / 1_000 * 1_000,
+            exact: false,
+            content,
+            reply_to,
+            app,
+        },
+        other => other,
+    }
+}

@@ -1,0 +1,174 @@
+//! Handing back, by button and by timer (rules 3).
+
+use crate::scene::{ANSWER, Scene};
+use crate::support::people::{START, echo, message, text};
+use desk::{
+    Answering, Ask, BurstId, Content, Form, HOUR, Mid, Outcome, OwnerReason, Reason, SendState, WINDOW,
+};
+
+fn ada_has_asked() -> Scene {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Do you open on Sunday?");
+    scene.wait(4_000);
+    scene
+}
+
+#[test]
+fn handing_back_by_button_makes_a_burst_of_what_nobody_answered() {
+    let mut scene = ada_has_asked();
+    scene.takes_over();
+    scene.wait(1_000);
+    scene.hands_back();
+    assert_eq!(
+        (scene.answering(), scene.owner()),
+        (Answering::Autopilot, OwnerReason::HandedBack)
+    );
+    let burst = scene.open_burst();
+    assert_eq!(
+        burst.id,
+        BurstId {
+            mid: Mid::from("mid-ada-1"),
+            round: 2
+        },
+        "its first decision stands"
+    );
+    assert_eq!(burst.mids, [Mid::from("mid-ada-1")]);
+    assert_eq!(scene.hands_back(), [], "a second press does nothing");
+}
+
+#[test]
+fn handing_back_what_was_answered_opens_no_burst() {
+    let mut replied = ada_has_asked();
+    replied.reply("reply-1", &["We do"], "mid-ada-1");
+    replied.hands_back();
+    assert_eq!(replied.burst(), None, "the reply is on its way");
+    replied.wait(3_000);
+    replied.release("reply-1");
+    replied.takes_over();
+    replied.hands_back();
+    assert_eq!(replied.burst(), None);
+
+    let mut phone = ada_has_asked();
+    phone.echoes("mid-phone", "We do");
+    phone.hands_back();
+    assert_eq!(phone.burst(), None);
+}
+
+#[test]
+fn a_reply_answers_what_was_there_when_it_was_written_and_no_more() {
+    let mut scene = ada_has_asked();
+    scene.reply("reply-1", &["We do"], "mid-ada-1");
+    scene.wait(1_000);
+    scene.writes("mid-ada-2", "And on Monday?");
+    scene.wait(2_000);
+    scene.release("reply-1");
+    scene.accepted("reply-1", "mid-reply");
+    assert!(scene.memory.whole.customer_waits());
+    scene.wait(5_000);
+    scene.claim();
+    scene.hands_back();
+    assert_eq!(scene.open_burst().mids, [Mid::from("mid-ada-2")]);
+}
+
+#[test]
+fn a_phone_reply_that_comes_late_does_not_answer_what_was_written_after_it() {
+    let mut scene = ada_has_asked();
+    let replied = scene.now.meta;
+    scene.wait(1_000);
+    scene.writes("mid-ada-2", "And on Monday?");
+    scene.gets(echo("mid-phone", "We do", replied));
+    let waiting: Vec<_> = scene
+        .memory
+        .whole
+        .unanswered()
+        .map(|waiting| waiting.mid.clone())
+        .collect();
+    assert_eq!(waiting, [Mid::from("mid-ada-2")]);
+}
+
+#[test]
+fn handing_back_something_unreadable_still_asks_for_a_human() {
+    let mut scene = ada_has_asked();
+    scene.takes_over();
+    let at = scene.now.meta;
+    scene.gets(message("mid-ada-2", Form::Ephemeral, Content::default(), at));
+    scene.wait(5_000);
+    scene.claim();
+    scene.hands_back();
+    scene.wait(5_000);
+    scene.claim();
+    assert_eq!(scene.owner(), OwnerReason::Unsupported);
+}
+
+#[test]
+fn handing_back_after_the_window_or_with_the_autopilot_off_opens_no_burst() {
+    let mut late = ada_has_asked();
+    late.takes_over();
+    late.wait(WINDOW);
+    late.hands_back();
+    assert_eq!(late.burst(), None);
+    let mut off = ada_has_asked();
+    off.takes_over();
+    off.account().autopilot_since = None;
+    off.hands_back();
+    assert_eq!(off.burst(), None);
+}
+
+#[test]
+fn handing_back_an_open_burst_makes_its_decision_due_now() {
+    let mut scene = ada_has_asked();
+    scene.takes_over();
+    scene.writes("mid-ada-2", "Hello?");
+    scene.hands_back();
+    assert_eq!(scene.open_burst().due.at, scene.now.wall);
+    scene.claim();
+    assert!(scene.open_burst().is_answering());
+}
+
+#[test]
+fn handing_back_takes_back_a_draft_that_was_out_of_date_already() {
+    let mut scene = Scene::with_a_draft(&["We do"]);
+    scene.gets(text("mid-old", "From yesterday", START - 2 * HOUR));
+    assert_eq!(scene.owner(), OwnerReason::TooOld);
+    scene.hands_back();
+    assert_eq!(scene.state(ANSWER), SendState::Cancelled);
+    scene.claim();
+    scene.draft(&["We do, really"]);
+    scene.release(ANSWER);
+    assert_eq!(scene.decided(), [(Outcome::Answered, Reason::Answer)]);
+}
+
+#[test]
+fn by_timer_it_needs_a_human_if_the_customer_spoke_last_and_goes_back_if_not() {
+    let mut waits = ada_has_asked();
+    waits.takes_over();
+    waits.wait(2 * HOUR);
+    waits.does(Ask::ExpireOwner);
+    assert_eq!(
+        (waits.answering(), waits.owner()),
+        (Answering::Nobody, OwnerReason::OperatorExpired)
+    );
+    assert_eq!(waits.burst(), None);
+
+    let mut answered = Scene::with_a_reply_on_the_wire("We do");
+    answered.accepted("reply-1", "mid-reply");
+    answered.wait(2 * HOUR);
+    answered.does(Ask::ExpireOwner);
+    assert_eq!(
+        (answered.answering(), answered.owner()),
+        (Answering::Autopilot, OwnerReason::TimedBack)
+    );
+}
+
+#[test]
+fn text_that_came_while_a_reply_was_held_counts_as_the_last_word() {
+    let mut scene = ada_has_asked();
+    scene.reply("reply-1", &["We do"], "mid-ada-1");
+    scene.writes("mid-ada-2", "And on Monday?");
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.accepted("reply-1", "mid-reply");
+    scene.wait(2 * HOUR);
+    scene.does(Ask::ExpireOwner);
+    assert_eq!(scene.owner(), OwnerReason::OperatorExpired);
+}
