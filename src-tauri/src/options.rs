@@ -30,4 +30,8 @@ pub struct Options {
     /// Use the practice Instagram that already runs at this address instead of starting one.
     #[arg(long, env = "SWITCHBOARD_PRACTICE_URL")]
     pub practice_url: Option<Url>,
+
+    /// The rules' delays and bounds, as JSON; what it does not name keeps its default.
+    #[arg(long)]
+    pub timings: Option<PathBuf>,
 }

@@ -59,7 +59,7 @@ impl Running {
             platform: engine::Platform::meta(),
             practice: Some(address),
             pace: engine::Pace::default(),
-            timings: None,
+            timings: options.timings.as_deref().map(timings).transpose()?,
         };
         let engine = Engine::start(config).await.map_err(|error| Trouble {
             next_step: next_step(&error),
@@ -112,6 +112,18 @@ async fn start_practice(state: &Path) -> Result<(Option<Sandbox>, Url), Trouble>
         .parse()
         .map_err(|error: url::ParseError| broken(error.into()))?;
     Ok((Some(sandbox), address))
+}
+
+fn timings(file: &Path) -> Result<engine::Timings, Trouble> {
+    let broken = |error: Box<dyn std::error::Error + Send + Sync>| Trouble {
+        error,
+        next_step: format!(
+            "Correct the file `{}`, or start without `--timings`.",
+            file.display()
+        ),
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| broken(error.into()))?;
+    serde_json::from_str(&text).map_err(|error| broken(error.into()))
 }
 
 fn next_step(error: &engine::Error) -> String {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { Program, ROOT } from "./program";
 import { Sandbox } from "./sandbox";
 
-type Account = { id: string; username: string };
+type Account = { id: string; username: string; app_id: string };
 
 export class Desk {
   private constructor(
@@ -42,6 +42,12 @@ export class Desk {
 
   accounts(): Promise<Account[]> {
     return this.ask("/api/accounts");
+  }
+
+  /** What the desk keeps of an unfinished reply. */
+  async draft(conversation: string): Promise<string> {
+    const { draft_text } = await this.ask<{ draft_text: string }>(`/api/conversations/${conversation}`);
+    return draft_text;
   }
 
   /** Where webhooks arrive: `127.0.0.1:PORT`. */

@@ -68,8 +68,8 @@ export class Sandbox {
   }
 
   /** The dashboard: one more OAuth redirect URI. */
-  registerRedirect(uri: string): Promise<unknown> {
-    return this.call("POST", `/apps/${APP_ID}/redirect_uris`, { uri });
+  registerRedirect(uri: string, app = APP_ID): Promise<unknown> {
+    return this.call("POST", `/apps/${app}/redirect_uris`, { uri });
   }
 
   /** The dashboard: *Verify and save*. */
@@ -80,6 +80,16 @@ export class Sandbox {
   /** The dashboard: *Test* beside `messages`. */
   testEvent(): Promise<unknown> {
     return this.call("POST", `/apps/${APP_ID}/test-event`);
+  }
+
+  /** One signed delivery with exactly this body. */
+  deliver(body: unknown): Promise<unknown> {
+    return this.call("POST", `/apps/${APP_ID}/deliver`, { body: JSON.stringify(body), sign: "right" });
+  }
+
+  /** The dashboard: another app. */
+  createApp(id: string, secret: string): Promise<unknown> {
+    return this.call("POST", "/apps", { id, secret, name: "Another app" });
   }
 
   /** The consent page pressed without a browser: the address that the browser would end on. */

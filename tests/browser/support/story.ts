@@ -38,8 +38,8 @@ export async function openConversation(window: Window, customer: string): Promis
 }
 
 /** The first station, with the app that the sandbox knows. */
-export async function enterApp(window: Window, secret = APP_SECRET): Promise<void> {
-  await window.fill("app-id", APP_ID);
+export async function enterApp(window: Window, secret = APP_SECRET, id = APP_ID): Promise<void> {
+  await window.fill("app-id", id);
   await window.fill("app-secret", secret);
   await window.press("wizard-continue");
   await window.see("sign-in");

@@ -1,7 +1,8 @@
 /** The wizard against an Instagram with a consent page of its own, and every way in which a sign-in goes wrong. */
+import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Desk } from "../support/desk";
-import { ADA } from "../support/sandbox";
+import { ADA, APP_ID } from "../support/sandbox";
 import { enterApp, openConversation, registerRedirect } from "../support/story";
 import { Person, type Window } from "../support/window";
 
@@ -33,13 +34,19 @@ async function instagramPage() {
 async function answeredBy(pressed: "#allow" | "#cancel"): Promise<void> {
   const page = await instagramPage();
   await page.locator(pressed).click();
+  await backAtTheDesk(page);
+}
+
+/** The browser has brought the answer home: the page says so, and the person returns to the desk. */
+async function backAtTheDesk(page: Page): Promise<void> {
+  await page.waitForURL((url) => !url.pathname.includes("/oauth/"));
+  await page.close();
+  await window.page.bringToFront();
 }
 
 /** Presses *Sign in* and answers the page without a browser: the address that a browser would end on. */
 async function redirectOf(options: Record<string, unknown> = {}): Promise<string> {
   await answeredInNoBrowser();
-  const url = await window.page.getByTestId("copy-authorize").isVisible();
-  expect(url).toBe(true);
   await window.press("copy-authorize");
   const authorize = await window.page.evaluate(() => navigator.clipboard.readText());
   return desk.instagram.consent(authorize, options);
@@ -48,6 +55,7 @@ async function redirectOf(options: Record<string, unknown> = {}): Promise<string
 async function answeredInNoBrowser(): Promise<void> {
   const page = await instagramPage();
   await page.close();
+  await window.page.bringToFront();
 }
 
 async function paste(address: string): Promise<void> {
@@ -113,6 +121,7 @@ it("an unticked permission is named, with what stops working without it", async 
   const page = await instagramPage();
   await page.locator('input[name=scope][value="instagram_business_manage_messages"]').uncheck();
   await page.locator("#allow").click();
+  await backAtTheDesk(page);
   await window.check("permissions", "bad");
   expect(await window.at("check-permissions").innerText()).toMatch(/instagram_business_manage_messages.*messages/su);
   expect(await desk.accounts()).toEqual([]);
@@ -189,4 +198,27 @@ it("a desk that was closed half-way has kept nothing, and the page says so", asy
   await window.page.goto(desk.url);
   await window.see("wizard-interrupted");
   expect(await desk.accounts()).toEqual([]);
+});
+
+it("a second sign-in of the same account asks first, and either answer ends well", async () => {
+  const other = { id: "700000000000002", secret: "2badcafe2badcafe2badcafe2badcafe" };
+  await desk.instagram.createApp(other.id, other.secret);
+  await enterApp(window);
+  const redirect = await registerRedirect(window, desk);
+  await desk.instagram.registerRedirect(redirect, other.id);
+  await answeredBy("#allow");
+  await window.press("wizard-later");
+  await window.see("list");
+
+  await window.press("rail-connect");
+  await window.press("choose-instagram");
+  await enterApp(window, other.secret, other.id);
+  await answeredBy("#allow");
+  await window.press("question-keep");
+  await window.check("subscription", "bad");
+  expect((await desk.accounts()).map(({ app_id }) => app_id)).toEqual([APP_ID]);
+  await window.press("again-subscription");
+  await window.press("question-replace");
+  await window.see("check-first_message");
+  expect((await desk.accounts()).map(({ app_id }) => app_id)).toEqual([other.id]);
 });

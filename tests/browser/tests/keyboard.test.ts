@@ -1,6 +1,7 @@
 /** The main job again, without a mouse. */
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 import { ADA } from "../support/sandbox";
 import { conversation } from "../support/story";
 import { Person, type Window } from "../support/window";
@@ -38,8 +39,9 @@ it("connects, opens a conversation, takes over, answers and hands back by keys a
   await window.see("search-hit");
   await window.keys("Enter");
   await window.seeState("conversation", "data-id", conversation(ADA));
+  await window.see("composer-text");
   await window.keys("r");
-  expect(await window.focused()).toBe("composer-text");
+  await eventually("the composer has the focus", async () => (await window.focused()) === "composer-text");
   await window.page.keyboard.type("You can.");
   await window.seeState("owner", "data-owner", "operator");
   await window.keys("Control+Enter");

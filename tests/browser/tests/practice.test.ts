@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Desk } from "../support/desk";
 import { eventually } from "../support/eventually";
-import { ACCOUNT, ADA, BEN } from "../support/sandbox";
-import { connectPractice, openConversation, teach } from "../support/story";
+import { ADA, BEN } from "../support/sandbox";
+import { connectPractice, conversation, openConversation, teach } from "../support/story";
 import { Person, type Window } from "../support/window";
 
 let desk: Desk;
@@ -98,8 +98,11 @@ it("everything is still there after a reload, and after the hub was restarted", 
   await (await window.see("composer-text")).pressSequentially("A draft that stays");
   await window.seeState("owner", "data-owner", "operator");
 
+  await window.see("draft-kept");
+  expect(await desk.draft(conversation(ADA))).toBe("A draft that stays");
+
   await window.page.reload();
-  await window.seeState("conversation", "data-id", `${ACCOUNT}.${ADA}`);
+  await window.seeState("conversation", "data-id", conversation(ADA));
   await window.bubble("Remember me?");
   await eventually("the draft", async () => (await window.at("composer-text").inputValue()) === "A draft that stays");
 

@@ -20,8 +20,14 @@ pub struct Desk {
     program: PathBuf,
     folder: TempDir,
     sandbox: Sandbox,
+    listener: u16,
+    timings: Option<PathBuf>,
     driver: Option<Driver>,
 }
+
+/// The rules' delays (ms), short enough to test: how long a burst stays open, and when an unknown send is looked for.
+const TIMINGS: &str = r#"{ "quiet": 300, "longest": 3000, "operator_hold": 300, "greeting": 0,
+    "looks": [200, 500, 1000], "lane_wait": 500 }"#;
 
 impl Desk {
     /// A fresh computer with the program at `program`. Nothing is open yet.
@@ -37,22 +43,23 @@ impl Desk {
         let sandbox = Sandbox::start(Config {
             token_prefix: PRACTICE_TOKEN_PREFIX.to_owned(),
             clock: Arc::new(SystemClock),
-            pace: 0.0,
             ..Config::default()
         })
         .await?;
         let folder = TempDir::with_prefix("switchboard-desktop-")?;
-        let key: String = "5e".repeat(32);
-        std::fs::write(folder.path().join("data.key"), key)?;
+        std::fs::write(folder.path().join("data.key"), "5e".repeat(32))?;
         Ok(Self {
             program,
             folder,
             sandbox,
+            // A tunnel leads to one port, so a desk that comes back has to find its own again.
+            listener: driver::free_port()?,
+            timings: None,
             driver: None,
         })
     }
 
-    /// A fresh computer with the program that cargo built beside these tests.
+    /// A fresh computer with the program that cargo built beside these tests, and with delays short enough to test.
     ///
     /// # Errors
     /// As [`Desk::new`].
@@ -62,7 +69,11 @@ impl Desk {
             .ancestors()
             .nth(2)
             .context("tests run from the target folder")?;
-        Self::new(debug.join("switchboard")).await
+        let mut desk = Self::new(debug.join("switchboard")).await?;
+        let timings = desk.path("timings.json");
+        std::fs::write(&timings, TIMINGS)?;
+        desk.timings = Some(timings);
+        Ok(desk)
     }
 
     /// Opens the program and its window.
@@ -84,13 +95,12 @@ impl Desk {
             &self.path("output.log"),
             &[("XDG_CONFIG_HOME", self.folder.path())],
         )?;
-        let data = self.path("data").display().to_string();
-        let mut all = vec![
-            "--data-dir".to_owned(),
-            data,
-            "--practice-url".to_owned(),
-            self.sandbox.base_url(),
-        ];
+        let mut all = vec!["--data-dir".to_owned(), self.path("data").display().to_string()];
+        all.extend(["--practice-url".to_owned(), self.sandbox.base_url()]);
+        all.extend(["--listener".to_owned(), format!("127.0.0.1:{}", self.listener)]);
+        if let Some(timings) = &self.timings {
+            all.extend(["--timings".to_owned(), timings.display().to_string()]);
+        }
         all.extend_from_slice(arguments);
         let client = driver.open(&self.program, &all).await?;
         self.driver = Some(driver);

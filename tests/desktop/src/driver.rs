@@ -30,7 +30,7 @@ impl Driver {
             std::env::var_os("DISPLAY").is_some(),
             "there is no display: run `cargo xtask verify desktop`"
         );
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let output = File::options().create(true).append(true).open(log)?;
         let mut command = Command::new("WebKitWebDriver");
         command
@@ -111,6 +111,11 @@ impl Drop for Driver {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+/// A port that nobody listens on now.
+pub(crate) fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// Sends a signal to a process we started.

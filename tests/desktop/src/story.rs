@@ -91,13 +91,12 @@ pub async fn tell(
     note("end", "Instagram accepted every answer exactly once.".into()).await
 }
 
-/// Goes through the wizard with *Practice*, until its last step.
+/// Goes through the wizard with *Practice*, into the inbox.
 ///
 /// # Errors
 /// When a step is not seen.
 pub async fn connect_practice(window: &Window) -> anyhow::Result<()> {
     window.press("choose-practice").await?;
-    window.see("wizard-step-done").await?;
     for check in ["sign_in", "exchange", "identity", "subscription"] {
         window
             .see_attribute(&format!("check-{check}"), "data-state", "ok")
@@ -107,17 +106,26 @@ pub async fn connect_practice(window: &Window) -> anyhow::Result<()> {
     window.see("list").await.map(drop)
 }
 
-/// Switches the autopilot on and gives it the shop's key information.
+/// Sends the scripted customers home, so that only the people of a test write.
+///
+/// # Errors
+/// When the practice Instagram does not answer.
+pub async fn send_customers_home(instagram: &Control) -> anyhow::Result<()> {
+    instagram.post("/scripts/stop", Value::Null).await?;
+    Ok(())
+}
+
+/// Gives the autopilot the shop's key information.
 ///
 /// # Errors
 /// When a step is not seen.
 pub async fn teach(window: &Window) -> anyhow::Result<()> {
     window.press("rail-autopilot").await?;
-    window.see("autopilot-settings").await?;
     let field = window.see("autopilot-key_information").await?;
     field.clear().await?;
     field.send_keys(KEY_INFORMATION).await?;
     window.press("autopilot-save").await?;
+    window.read("autopilot-savebar", "Saved.").await?;
     window.press("rail-inbox").await?;
     window.see("list").await.map(drop)
 }
@@ -132,12 +140,14 @@ pub async fn customer_writes(window: &Window, instagram: &Control, words: &str) 
     window.read("stream", words).await.map(drop)
 }
 
-/// Opens a conversation from the list, unless it is the one already open.
+/// Opens a conversation from the list of all.
 ///
 /// # Errors
 /// When its row does not appear.
 pub async fn open_conversation(window: &Window, customer: &str) -> anyhow::Result<()> {
     let id = conversation(customer);
+    window.press("split-all").await?;
+    window.see_attribute("split-all", "aria-selected", "true").await?;
     window.press(&format!("row-{id}")).await?;
     window.see_attribute("conversation", "data-id", &id).await
 }
@@ -157,13 +167,14 @@ pub async fn autopilot_answers(window: &Window, instagram: &Control, words: &str
     Ok(text)
 }
 
-/// The operator types the first characters, and with them owns the conversation.
+/// The operator types the first characters, and with them owns the conversation; they are kept.
 ///
 /// # Errors
 /// When the owner does not change.
 pub async fn take_over_by_typing(window: &Window, first: &str) -> anyhow::Result<()> {
     window.type_into("composer-text", first).await?;
-    window.see_attribute("owner", "data-owner", "operator").await
+    window.see_attribute("owner", "data-owner", "operator").await?;
+    window.see("draft-kept").await.map(drop)
 }
 
 /// The operator finishes the sentence and sends it.

@@ -37,13 +37,12 @@ impl Window {
     /// # Errors
     /// As [`Window::see`].
     pub async fn see_css(&self, selector: &str) -> anyhow::Result<Element> {
-        self.until(&format!("{selector} to appear"), async || {
-            let Ok(element) = self.client.find(Locator::Css(selector)).await else {
-                return Ok(None);
-            };
-            Ok(element.is_displayed().await.unwrap_or(false).then_some(element))
-        })
-        .await
+        // WebDriver's own “displayed” takes a text field inside a scrolling grid for hidden; the browser knows better.
+        let shown =
+            "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true })";
+        self.until_script(&format!("{selector} to appear"), shown, vec![json!(selector)])
+            .await?;
+        Ok(self.client.find(Locator::Css(selector)).await?)
     }
 
     /// Waits until the part contains these words, and returns all its text.

@@ -8,6 +8,7 @@ async fn after_quitting_everything_is_still_there_and_work_goes_on() -> anyhow::
     let instagram = desk.instagram();
     let window = desk.open().await?;
     story::connect_practice(&window).await?;
+    story::send_customers_home(&instagram).await?;
     story::teach(&window).await?;
     story::customer_writes(&window, &instagram, story::QUESTION).await?;
     let answer = story::autopilot_answers(&window, &instagram, story::ANSWER).await?;
@@ -32,6 +33,7 @@ async fn after_a_power_cut_what_was_received_is_still_there() -> anyhow::Result<
     let instagram = desk.instagram();
     let window = desk.open().await?;
     story::connect_practice(&window).await?;
+    story::send_customers_home(&instagram).await?;
     story::customer_writes(&window, &instagram, story::WISH).await?;
     desk.pull_the_plug();
 

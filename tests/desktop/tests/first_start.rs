@@ -33,6 +33,7 @@ async fn practice_connects_receives_and_is_answered_by_the_autopilot() -> anyhow
     let instagram = desk.instagram();
     let window = desk.open().await?;
     story::connect_practice(&window).await?;
+    story::send_customers_home(&instagram).await?;
     story::teach(&window).await?;
     story::customer_writes(&window, &instagram, story::QUESTION).await?;
     story::autopilot_answers(&window, &instagram, story::ANSWER).await?;

@@ -19,6 +19,7 @@ async fn a_picture_and_a_voice_note_are_shown_and_played() -> anyhow::Result<()>
     let instagram = desk.instagram();
     let window = desk.open().await?;
     story::connect_practice(&window).await?;
+    story::send_customers_home(&instagram).await?;
     instagram
         .customer_sends(
             ADA,
@@ -36,7 +37,7 @@ async fn a_picture_and_a_voice_note_are_shown_and_played() -> anyhow::Result<()>
             json!({"attachments": [{"type": "audio", "media": "voice.wav"}]}),
         )
         .await?;
-    window.see_css("[data-testid=stream] audio").await?;
+    window.see("attachment-audio").await?;
     let load = "document.querySelectorAll('[data-testid=stream] audio').forEach(clip => { clip.preload = 'auto'; clip.muted = true; clip.play(); }); return true";
     window
         .until_script("the clip to be started", load, Vec::new())

@@ -9,6 +9,7 @@ async fn typing_takes_over_and_the_autopilot_is_silent_until_handed_back() -> an
     let instagram = desk.instagram();
     let window = desk.open().await?;
     story::connect_practice(&window).await?;
+    story::send_customers_home(&instagram).await?;
     story::teach(&window).await?;
     // The autopilot is in the middle of its answer when the operator begins to type.
     instagram
@@ -38,6 +39,7 @@ async fn a_send_whose_outcome_stays_unknown_is_put_to_the_operator() -> anyhow::
     let instagram = desk.instagram();
     let window = desk.open().await?;
     story::connect_practice(&window).await?;
+    story::send_customers_home(&instagram).await?;
     story::customer_writes(&window, &instagram, story::WISH).await?;
     // Accepted, but the answer is lost, no echo comes, and looking fails: nobody can know.
     instagram.fault(Switch::SendAcceptedCut, &Fault::once()).await?;

@@ -40,7 +40,9 @@ export function Splits({ split, counts, onChoose }: Props) {
               data-testid={`split-${each}`}
               onClick={() => onChoose(each)}
             >
-              {name}
+              <span className={styles.name} data-name={name}>
+                {name}
+              </span>
               {count > 0 && each !== "all" && (
                 <span className={cx(styles.count, each === "closing" && styles.hot)}>
                   {count > 999 ? "999+" : count}

@@ -93,7 +93,13 @@ export function Composer({ conversation, seen, onSent }: Props) {
           onBlur={flush}
         />
       </div>
-      <Bar text={text} allowed={composer.allowed} isSending={isSending} onSend={() => send(text, seen)} />
+      <Bar
+        text={text}
+        kept={!blank && conversation.draft_text === text}
+        allowed={composer.allowed}
+        isSending={isSending}
+        onSend={() => send(text, seen)}
+      />
     </section>
   );
 }
@@ -109,9 +115,9 @@ function placeholderFor({ owner, contact }: Conversation): string {
   return `Write to ${contact.name}`;
 }
 
-type BarProps = { text: string; allowed: boolean; isSending: boolean; onSend: () => void };
+type BarProps = { text: string; kept: boolean; allowed: boolean; isSending: boolean; onSend: () => void };
 
-function Bar({ text, allowed, isSending, onSend }: BarProps) {
+function Bar({ text, kept, allowed, isSending, onSend }: BarProps) {
   const bytes = byteLength(text);
   const parts = bytes > MAX_BYTES ? partsOf(text) : 1;
   return (
@@ -120,6 +126,11 @@ function Bar({ text, allowed, isSending, onSend }: BarProps) {
         {bytes > 0 && `${bytes} / ${MAX_BYTES}`}
         {parts > 1 && ` · will be sent as ${parts} messages`}
       </span>
+      {kept && (
+        <span className={styles.kept} data-testid="draft-kept">
+          Draft kept
+        </span>
+      )}
       <span className={styles.hint}>
         <Kbd caps={["Shift", "⏎"]} /> new line
       </span>

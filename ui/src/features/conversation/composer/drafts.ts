@@ -1,9 +1,10 @@
 /**
- * What is written and not sent, per conversation. Every change is held here at once and given to the desk a moment later; a conversation
- * that is opened again shows what is held here even if the desk has not answered yet. A text can therefore neither be lost by switching nor
- * appear in another conversation.
+ * What is written and not sent, per conversation. Every change is held here at once; the first goes to the desk at once as well, and while
+ * one writes on, the newest text follows every moment: that much is what a power cut can take. A conversation that is opened again shows
+ * what is held here even if the desk has not answered yet. A text can therefore neither be lost by switching nor appear in another
+ * conversation.
  */
-export const SAVE_AFTER_MS = 400;
+export const SAVE_EVERY_MS = 150;
 
 type Save = (conversation: string, text: string) => Promise<unknown>;
 
@@ -28,6 +29,11 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
     entry.timer = null;
   };
 
+  const forget = (conversation: string, entry: Held) => {
+    stopTimer(entry);
+    held.delete(conversation);
+  };
+
   // One save at a time for each conversation, so that an older text never lands after a newer one.
   const saveNow = async (conversation: string): Promise<void> => {
     const entry = held.get(conversation);
@@ -41,7 +47,7 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
     entry.saving = save(conversation, text).then(
       () => {
         entry.saving = null;
-        if (entry.text === text && held.get(conversation) === entry) held.delete(conversation);
+        if (entry.text === text && held.get(conversation) === entry) forget(conversation, entry);
       },
       (error: unknown) => {
         entry.saving = null;
@@ -54,11 +60,14 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
   return {
     unsaved: (conversation) => held.get(conversation)?.text,
     change: (conversation, text) => {
-      const entry = held.get(conversation) ?? { text, timer: null, saving: null };
-      entry.text = text;
-      stopTimer(entry);
-      entry.timer = setTimeout(() => void saveNow(conversation), SAVE_AFTER_MS);
-      held.set(conversation, entry);
+      const entry = held.get(conversation);
+      if (entry) {
+        entry.text = text;
+        entry.timer ??= setTimeout(() => void saveNow(conversation), SAVE_EVERY_MS);
+        return;
+      }
+      held.set(conversation, { text, timer: null, saving: null });
+      void saveNow(conversation);
     },
     flush: saveNow,
     flushAll: async () => {
@@ -67,8 +76,7 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
     settle: async (conversation) => {
       const entry = held.get(conversation);
       if (!entry) return;
-      stopTimer(entry);
-      held.delete(conversation);
+      forget(conversation, entry);
       await entry.saving;
     },
   };
