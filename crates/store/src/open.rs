@@ -23,6 +23,7 @@ const WRITER_PATIENCE: Duration = Duration::from_millis(50);
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
+pub(crate) const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 pub(crate) const PRAGMAS: &str = "SELECT (SELECT journal_mode FROM pragma_journal_mode),
     (SELECT synchronous FROM pragma_synchronous), (SELECT foreign_keys FROM pragma_foreign_keys),
     (SELECT secure_delete FROM pragma_secure_delete)";
@@ -69,6 +70,8 @@ impl Store {
         let lock = Arc::new(DataLock::take(dir, purpose)?);
         let mut connection = writing(dir).connect().await?;
         MIGRATIONS.run(&mut connection).await?;
+        // What an earlier life took back may lie in its log still.
+        let is_empty = empty_log(&mut connection).await?;
         let pool = SqlitePoolOptions::new()
             .min_connections(1)
             .max_connections(READERS)
@@ -80,7 +83,7 @@ impl Store {
             dir: dir.to_owned(),
             _lock: lock,
         };
-        let (writer, task) = crate::writer::start(connection, clock, store.clone()).await?;
+        let (writer, task) = crate::writer::start(connection, clock, store.clone(), is_empty).await?;
         Ok(Opened { store, writer, task })
     }
 
@@ -132,6 +135,13 @@ pub(crate) async fn pragmas(connection: &mut SqliteConnection) -> Result<Pragmas
         foreign_keys: row.try_get::<i64, _>(2)? != 0,
         secure_delete: row.try_get::<i64, _>(3)? == 1,
     })
+}
+
+/// Empties the write-ahead log into the database. `false`: a reader was in the way.
+pub(crate) async fn empty_log(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let row = sqlx::query(TRUNCATE).fetch_one(connection).await?;
+    let busy: i64 = row.try_get(0)?;
+    Ok(busy == 0)
 }
 
 /// Closes the write connection, which folds the log into the database when nobody reads.

@@ -289,6 +289,52 @@ async fn what_was_taken_back_is_gone_from_the_files() {
     }
 }
 
+fn holds(dir: &Path, words: &str) -> bool {
+    std::fs::read_dir(dir).unwrap().any(|file| {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        bytes
+            .windows(words.len())
+            .any(|window| window == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn what_was_taken_back_just_before_a_crash_is_gone_after_the_next_start() {
+    use sqlx::{ConnectOptions, Connection};
+    let secret = "walnuts-and-plums-4711";
+    let desk = Desk::new().await;
+    desk.does(says(&ada(), "mid-1", desk.now(), &format!("my code is {secret}")))
+        .await
+        .unwrap();
+    // A reader keeps the log from being emptied, so the files stay as a crash right after the commit leaves them.
+    let mut reader = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(desk.dir.path().join("desk.sqlite3"))
+        .read_only(true)
+        .connect()
+        .await
+        .unwrap();
+    let begin = "BEGIN; SELECT count(*) FROM journal";
+    sqlx::raw_sql(begin).execute(&mut reader).await.unwrap();
+    let incoming = Incoming::Unsend {
+        mid: Mid::from("mid-1"),
+    };
+    let source = Source::Webhook;
+    desk.does(asks(&ada(), Ask::Receive { incoming, source }))
+        .await
+        .unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    for name in ["desk.sqlite3", "desk.sqlite3-wal"] {
+        std::fs::copy(desk.dir.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    assert!(holds(crashed.path(), secret));
+    let (_store, _writer, stop, task) = open(crashed.path(), &desk.clock).await.unwrap();
+    assert!(!holds(crashed.path(), secret), "the words are still on disk");
+    stop.cancel();
+    task.await.unwrap();
+    reader.close().await.unwrap();
+    desk.close().await;
+}
+
 #[tokio::test]
 async fn a_reply_goes_out_is_accepted_and_confirmed() {
     let desk = Desk::new().await;

@@ -19,6 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// How many calls share a transaction at most.
@@ -29,7 +30,6 @@ const SCRUB_AGAIN: Duration = Duration::from_millis(200);
 const BEGIN: &str = "BEGIN IMMEDIATE";
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
-const TRUNCATE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// Where the writer stands in a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +52,8 @@ pub struct WriterTask {
     front: mpsc::Receiver<Call>,
     intake: mpsc::Receiver<Call>,
     commits: broadcast::Sender<Arc<Committed>>,
-    /// Bytes were taken back that are still in the log.
-    unscrubbed: bool,
+    /// When the log is emptied next: it holds bytes that were taken back.
+    scrub_at: Option<Instant>,
     watch: Watch,
     // Holds the lock on the data directory until the last commit.
     _store: Store,
@@ -70,6 +70,7 @@ pub(crate) async fn start(
     mut connection: SqliteConnection,
     clock: Arc<dyn Clock>,
     store: Store,
+    log_is_empty: bool,
 ) -> Result<(Writer, WriterTask), StoreError> {
     let memory = remember(&mut connection).await?;
     let (front, front_calls) = mpsc::channel(LANE);
@@ -87,7 +88,7 @@ pub(crate) async fn start(
         front: front_calls,
         intake: intake_calls,
         commits,
-        unscrubbed: false,
+        scrub_at: (!log_is_empty).then(Instant::now),
         watch: |_, _| {},
         _store: store,
     };
@@ -118,14 +119,16 @@ impl WriterTask {
     /// Runs until `stop`, then finishes what waits.
     pub async fn run(mut self, stop: CancellationToken) {
         loop {
+            let scrub_at = self.scrub_at;
             let call = tokio::select! {
                 biased;
-                call = self.front.recv() => call,
-                call = self.intake.recv() => call,
-                () = tokio::time::sleep(SCRUB_AGAIN), if self.unscrubbed => {
+                // Before the calls: a desk that is never idle must get to it too.
+                () = sleep_until(scrub_at), if scrub_at.is_some() => {
                     self.scrub_again().await;
                     continue;
                 }
+                call = self.front.recv() => call,
+                call = self.intake.recv() => call,
                 () = stop.cancelled() => None,
             };
             let Some(call) = call else { break };
@@ -189,7 +192,6 @@ impl WriterTask {
         let jobs: Vec<&Vec<Job>> = calls.iter().map(|(jobs, _)| jobs).collect();
         match transaction(&mut self.connection, &mut self.memory, &jobs, now, self.watch).await {
             Ok((results, stale, blanks)) => {
-                self.unscrubbed |= blanks;
                 for ((_, answer), results) in calls.into_iter().zip(results) {
                     tell(answer, Ok(results));
                 }
@@ -241,10 +243,13 @@ impl WriterTask {
     }
 
     async fn scrub(&mut self) -> Result<bool, StoreError> {
-        let row = sqlx::query(TRUNCATE).fetch_one(&mut self.connection).await?;
-        let busy: i64 = row.try_get(0)?;
-        self.unscrubbed = busy != 0;
-        Ok(busy == 0)
+        // An error leaves it to be tried again, like a reader in the way.
+        self.scrub_at = Some(Instant::now() + SCRUB_AGAIN);
+        let done = open::empty_log(&mut self.connection).await?;
+        if done {
+            self.scrub_at = None;
+        }
+        Ok(done)
     }
 
     async fn rebuild(&mut self) -> Result<(), StoreError> {
@@ -294,6 +299,14 @@ async fn transaction(
     sqlx::query(COMMIT).execute(connection).await?;
     watch(Moment::AfterCommit, calls);
     Ok((results, stale, blanks))
+}
+
+/// Sleeps until then; for ever when there is no then.
+async fn sleep_until(then: Option<Instant>) {
+    match then {
+        Some(then) => tokio::time::sleep_until(then).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Answers a caller, who may have gone.
