@@ -28,4 +28,6 @@ pub(super) const STEPS: &[&Step] = &[
     &api_types::STEP,
     &suites::UNIT,
     &suites::FLOWS,
+    &suites::BROWSER,
+    &suites::DESKTOP,
 ];

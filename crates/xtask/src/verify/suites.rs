@@ -7,7 +7,8 @@ use std::process::Command;
 
 use super::steps::Step;
 use crate::log::Log;
-use crate::programs::cargo;
+use crate::programs::{cargo, npm};
+use crate::{display, repository};
 
 /// Tests of the whole product, each a suite of its own; everything else is a unit test.
 const WHOLE_PRODUCT: &str = "package(flows) | package(desktop-tests)";
@@ -27,6 +28,27 @@ pub(super) const FLOWS: Step = Step {
     run: |log| {
         build(log)?;
         log.run(&mut nextest(cargo([]), "package(flows)"))
+    },
+};
+
+pub(super) const BROWSER: Step = Step {
+    name: "browser",
+    about: "the hub's page in Chromium, accessibility included",
+    run: |log| {
+        build(log)?;
+        log.run(&mut npm(&repository::root().join("tests/browser"), ["test"]))
+    },
+};
+
+pub(super) const DESKTOP: Step = Step {
+    name: "desktop",
+    about: "the real window on a virtual screen",
+    run: |log| {
+        build(log)?;
+        log.run(&mut nextest(
+            display::virtual_screen("cargo"),
+            "package(desktop-tests)",
+        ))
     },
 };
 
