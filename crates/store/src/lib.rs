@@ -22,6 +22,8 @@ mod open;
 mod primary;
 mod read;
 mod rebuild;
+#[cfg(test)]
+mod samples;
 mod sql;
 #[cfg(test)]
 mod statements;
