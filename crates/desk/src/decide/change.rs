@@ -18,6 +18,7 @@ impl Turn {
 
     /// What came before its message is done now; an unsend that came first wins.
     pub(super) fn apply_references(&mut self, mid: &Mid, mut waiting: Vec<Reference>) {
+        let basis = self.desk.conversation.basis;
         waiting.sort_by_key(|reference| *reference != Reference::Unsend);
         for reference in &waiting {
             match reference {
@@ -26,6 +27,11 @@ impl Turn {
                 Reference::Reaction { at, emoji } => self.receive_reaction(mid, *at, emoji.as_deref()),
                 Reference::Seen { at } => self.receive_seen(Some(mid), *at),
             }
+        }
+        let message = self.desk.messages.get(mid);
+        let is_ours = message.is_some_and(|message| message.who != Who::Customer);
+        if is_ours && self.desk.conversation.basis > basis {
+            self.join_burst(None, false);
         }
     }
 
@@ -60,15 +66,13 @@ impl Turn {
         match self.desk.messages.get(mid).cloned() {
             None => self.park_edit(mid, edit, text),
             Some(message) if message.unsent || message.edit >= edit => {}
-            Some(message) => {
+            Some(_) => {
                 self.write(Write::Retext(self.content_of(mid), text.to_owned()));
                 self.emit(Event::MessageEdited {
                     mid: mid.clone(),
                     edit,
                 });
-                if message.who == Who::Customer {
-                    self.join_burst(None, false);
-                }
+                self.join_burst(None, false);
             }
         }
     }
@@ -117,11 +121,9 @@ impl Turn {
                 self.park(mid, Reference::Unsend);
             }
             Some(message) if message.unsent => {}
-            Some(message) => {
+            Some(_) => {
                 self.unsend(mid);
-                if message.who == Who::Customer {
-                    self.shrink_burst(mid);
-                }
+                self.shrink_burst(mid);
             }
         }
     }

@@ -112,15 +112,24 @@ impl Turn {
             .get(arrival.mid)
             .is_some_and(|message| message.unsent)
         {
+            // It says nothing, and what the model was asked is out of date all the same.
+            self.join_burst(None, false);
             return;
         }
         self.join_or_open(arrival.mid, arrival.at, on_burst == OnBurst::AsksForHuman);
     }
 
-    /// A customer's message joins the open burst or opens one, unless it is too old or from before.
+    /// A customer's message joins the open burst or opens one; it opens none when it is too old or from before.
     fn join_or_open(&mut self, mid: &Mid, at: Millis, asks_human: bool) {
-        if self.now.meta - at > self.desk.timings.too_old {
+        let too_old = self.now.meta - at > self.desk.timings.too_old;
+        if too_old {
             self.ask_human(OwnerReason::TooOld);
+        }
+        if self.desk.burst.is_some() {
+            self.join_burst(Some(mid), asks_human);
+            return;
+        }
+        if too_old {
             return;
         }
         let account = &self.desk.account;
@@ -129,10 +138,6 @@ impl Turn {
             _ => return,
         };
         if at < from {
-            return;
-        }
-        if self.desk.burst.is_some() {
-            self.join_burst(Some(mid), asks_human);
             return;
         }
         let now = self.now.wall;

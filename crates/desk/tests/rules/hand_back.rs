@@ -1,10 +1,8 @@
 //! Handing back, by button and by timer (rules 3).
 
 use crate::scene::{ANSWER, Scene};
-use crate::support::people::{START, echo, message, text};
-use desk::{
-    Answering, Ask, BurstId, Content, Form, HOUR, Mid, Outcome, OwnerReason, Reason, SendState, WINDOW,
-};
+use crate::support::people::{echo, message};
+use desk::{Answering, Ask, BurstId, Content, Form, HOUR, Mid, OwnerReason, SendState, WINDOW};
 
 fn ada_has_asked() -> Scene {
     let mut scene = Scene::with_ada();
@@ -126,16 +124,20 @@ fn handing_back_an_open_burst_makes_its_decision_due_now() {
 }
 
 #[test]
-fn handing_back_takes_back_a_draft_that_was_out_of_date_already() {
-    let mut scene = Scene::with_a_draft(&["We do"]);
-    scene.gets(text("mid-old", "From yesterday", START - 2 * HOUR));
-    assert_eq!(scene.owner(), OwnerReason::TooOld);
-    scene.hands_back();
-    assert_eq!(scene.state(ANSWER), SendState::Cancelled);
+fn handing_back_takes_back_a_draft_that_waits_behind_an_answer_nobody_knows_of() {
+    let mut scene = Scene::with_an_answer_on_the_wire(&["We do"]);
+    scene.lost(ANSWER);
+    scene.writes("mid-ada-2", "And on Monday?");
+    scene.wait(5_000);
     scene.claim();
-    scene.draft(&["We do, really"]);
-    scene.release(ANSWER);
-    assert_eq!(scene.decided(), [(Outcome::Answered, Reason::Answer)]);
+    scene.draft(&["Then too"]);
+    scene.looks_three_times(ANSWER, None);
+    assert_eq!(scene.owner(), OwnerReason::NotDelivered);
+    scene.hands_back();
+    assert_eq!(scene.state("answer:mid-ada-2"), SendState::Cancelled);
+    scene.claim();
+    scene.draft(&["Then too"]);
+    assert_eq!(scene.state("answer:mid-ada-2"), SendState::Queued);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use crate::story::Story;
 use desk::{
-    Desk, Elsewhere, Event, HOUR, Look, Outcome, OwnerReason, Requeue, SendId, SendState, WINDOW, Who,
-    Writer, effects,
+    BurstState, Desk, Elsewhere, Event, HOUR, Look, Outcome, OwnerReason, Requeue, SendId, SendState, WINDOW,
+    Who, Writer, effects,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +16,11 @@ pub(crate) fn all(story: &Story) {
     the_autopilot_never_speaks_after_a_human(story);
     a_burst_has_one_decision_and_one_answer(journal, desk);
     nothing_is_repeated_blindly(journal);
-    nothing_is_silently_lost(desk);
+    nothing_is_silently_lost(story);
     one_attempt_at_a_time(desk);
     nothing_leaves_outside_its_window(story);
+    no_call_is_out_of_date(desk);
+    no_draft_is_left_over(desk);
     the_basis_counts_what_the_table_says(journal, desk);
     what_was_unsent_is_gone(story);
 }
@@ -34,6 +36,12 @@ fn each_message_is_stored_once(journal: &[Event], desk: &Desk) {
     let mut bound = BTreeSet::new();
     for mid in desk.sends.values().filter_map(|send| send.mid.as_ref()) {
         assert!(bound.insert(mid.clone()), "{mid} belongs to two sends");
+    }
+    for mid in desk.parked.keys() {
+        assert!(
+            !desk.messages.contains_key(mid),
+            "{mid} has come and is waited for"
+        );
     }
 }
 
@@ -177,17 +185,36 @@ fn nothing_is_repeated_blindly(journal: &[Event]) {
 }
 
 /// Invariant 5, second half: whatever is not final is taken up by somebody.
-fn nothing_is_silently_lost(desk: &Desk) {
-    for send in desk.sends.values() {
+fn nothing_is_silently_lost(story: &Story) {
+    for send in story.scene.memory.whole.sends.values() {
         let (id, due) = (&send.id, send.due.is_some());
         match send.state {
             SendState::Held | SendState::Queued => assert!(due, "{id} waits for nothing"),
             SendState::Unknown => assert!(due != send.asking, "{id} is looked for or asked about"),
-            SendState::Sending => assert!(!due, "{id} has a caller"),
+            SendState::Sending => assert!(!due && story.has_caller(id), "{id} has a caller"),
             SendState::Accepted | SendState::Confirmed | SendState::Failed | SendState::Cancelled => {
                 assert!(!due && !send.asking, "{id} is settled");
             }
         }
+    }
+}
+
+/// What the autopilot has ready and never sent belongs to the burst that is open.
+fn no_draft_is_left_over(desk: &Desk) {
+    let fresh = |send: &&desk::Send| {
+        send.is_waiting() && send.part == 1 && send.attempts == 0 && send.is_autopilots()
+    };
+    for send in desk.sends.values().filter(fresh) {
+        let open = desk
+            .burst
+            .as_ref()
+            .filter(|open| matches!(open.state, BurstState::Drafted { .. }));
+        assert_eq!(
+            open.map(|open| &open.id),
+            send.burst.as_ref(),
+            "{} is left over",
+            send.id
+        );
     }
 }
 
@@ -211,6 +238,16 @@ fn nothing_leaves_outside_its_window(story: &Story) {
             }
             _ => {}
         }
+    }
+}
+
+/// Whatever makes a new basis joins or closes the burst: nobody waits for a call that is out of date.
+fn no_call_is_out_of_date(desk: &Desk) {
+    match desk.burst.as_ref().map(|open| &open.state) {
+        Some(BurstState::Claimed { basis, .. } | BurstState::Drafted { basis, .. }) => {
+            assert_eq!(*basis, desk.conversation.basis, "the model's call is out of date");
+        }
+        Some(BurstState::Open | BurstState::Looking) | None => {}
     }
 }
 

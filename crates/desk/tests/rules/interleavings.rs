@@ -37,7 +37,7 @@ proptest! {
         let mut story = Story::with_ada();
         for step in &steps {
             let before = story.scene.memory.clone();
-            if let Some(Err(_)) = story.take(step) {
+            if let Some(Err(_)) = story.take_once(step) {
                 prop_assert_eq!(&story.scene.memory.whole, &before.whole);
                 prop_assert_eq!(&story.scene.memory.content, &before.content);
                 prop_assert_eq!(story.scene.memory.journal.len(), before.journal.len());

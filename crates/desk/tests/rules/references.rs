@@ -1,8 +1,8 @@
 //! What refers to a message that has not arrived waits for it (rules 2).
 
-use crate::scene::Scene;
+use crate::scene::{ANSWER, Scene};
 use crate::support::people::START;
-use desk::{Event, Incoming, Mid, Outcome, Reason, Reference, SendState};
+use desk::{BurstState, Event, Incoming, Mid, Outcome, OwnerReason, Reason, Reference, SendState};
 
 fn reacts(scene: &mut Scene, mid: &str, emoji: &str) -> Vec<Event> {
     let (mid, at, emoji) = (Mid::from(mid), scene.now.meta, Some(emoji.to_owned()));
@@ -189,4 +189,32 @@ fn a_reference_to_another_message_keeps_waiting() {
     scene.writes("mid-ada-1", "Hello");
     let waiting = &scene.memory.whole.parked[&Mid::from("mid-ada-2")];
     assert_eq!(waiting, &[Reference::Unsend]);
+}
+
+#[test]
+fn an_unsend_that_came_first_cancels_the_model_call_like_any_other() {
+    let mut scene = Scene::while_the_model_writes();
+    scene.unsends("mid-ada-2");
+    scene.writes("mid-ada-2", "swordfish");
+    let burst = scene.open_burst();
+    assert_eq!((burst.state, burst.mids.len()), (BurstState::Open, 1));
+    let mut drafted = Scene::with_a_draft(&["We do"]);
+    drafted.unsends("mid-ada-2");
+    drafted.writes("mid-ada-2", "swordfish");
+    assert_eq!(drafted.state(ANSWER), SendState::Cancelled);
+    assert_eq!(drafted.owner(), OwnerReason::Fresh, "no human is asked");
+}
+
+#[test]
+fn an_unsend_on_the_phone_cancels_the_model_call_too() {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Hello");
+    scene.wait(4_000);
+    scene.echoes("mid-phone", "Hi Ada");
+    scene.hands_back();
+    scene.writes("mid-ada-2", "Do you open on Sunday?");
+    scene.wait(5_000);
+    scene.claim();
+    scene.unsends("mid-phone");
+    assert_eq!(scene.open_burst().state, BurstState::Open);
 }

@@ -168,13 +168,28 @@ fn newer_customer_text_stops_an_answer_only_before_its_first_part() {
 }
 
 #[test]
-fn a_draft_on_another_basis_is_not_released() {
+fn a_release_checks_basis_and_owner_for_itself() {
+    let mut outdated = Scene::with_a_draft(&["We do"]);
+    outdated.memory.whole.conversation.basis += 1;
+    assert!(!released(&outdated.release(ANSWER)));
+    assert_eq!(outdated.decided(), [(Outcome::HandedOver, Reason::Interrupted)]);
+
+    let mut others = Scene::with_a_draft(&["We do"]);
+    others.memory.whole.conversation.owner.reason = OwnerReason::NotDelivered;
+    assert!(!released(&others.release(ANSWER)));
+    assert_eq!(cancelled(&others, ANSWER), Some(Cancel::Human));
+    assert_eq!(others.decided(), [(Outcome::Silent, Reason::NeedsHuman)]);
+}
+
+#[test]
+fn an_old_message_takes_the_draft_back_and_its_burst_goes_to_a_human() {
     let mut scene = Scene::with_a_draft(&["We do"]);
     scene.gets(text("mid-ada-0", "From last week", START - 8 * 24 * HOUR));
-    let events = scene.release(ANSWER);
-    assert!(!released(&events));
-    assert_eq!(scene.burst(), None);
+    assert_eq!(cancelled(&scene, ANSWER), Some(Cancel::Outdated));
+    scene.wait(5_000);
+    scene.claim();
     assert_eq!(scene.decided(), [(Outcome::Silent, Reason::NeedsHuman)]);
+    assert_eq!(scene.owner(), OwnerReason::TooOld);
 }
 
 #[test]

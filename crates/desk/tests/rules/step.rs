@@ -82,14 +82,20 @@ pub(crate) enum Step {
         which: u8,
         end: End,
     },
+    /// So many looks in a row.
     Looks {
         which: u8,
         lists: bool,
+        times: u8,
     },
     Waits(Millis),
     SetsTheClockBack,
-    Switches,
-    StopsOrResumes,
+    Switches {
+        on: bool,
+    },
+    Stops {
+        stopped: bool,
+    },
     Throttles,
 }
 
@@ -112,36 +118,67 @@ pub(crate) fn story(most: usize) -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
-/// With nothing, with an answer of the autopilot's on the wire, or with a reply of the operator's.
+/// With nothing, or in the middle of what takes luck to get into.
 fn beginning() -> impl Strategy<Value = Vec<Step>> {
-    let says = Step::Says {
+    let lost = Step::Ends {
+        which: 0,
+        end: End::Lost,
+    };
+    let answer = answer_on_the_wire();
+    let reply = reply_on_the_wire();
+    let lost_answer = [&answer[..], std::slice::from_ref(&lost)].concat();
+    let handed_back = [&answer[..], &[Step::Types, Step::HandsBack]].concat();
+    let lost_and_handed_back = [&lost_answer[..], &[Step::Types, Step::HandsBack]].concat();
+    let passed = [Step::Waits(30 * SECOND), Step::Passes { which: 0 }];
+    let two_replies = [&reply[..], &[lost], &passed, &reply[1..]].concat();
+    prop_oneof![
+        2 => Just(Vec::new()),
+        2 => Just(answer),
+        2 => Just(reply),
+        1 => Just(lost_answer),
+        1 => Just(handed_back),
+        1 => Just(lost_and_handed_back),
+        1 => Just(two_replies),
+    ]
+}
+
+fn says() -> Step {
+    Step::Says {
         index: 0,
         age: 0,
         readable: true,
         poll: false,
-    };
-    let waits = Step::Waits(5 * SECOND);
+    }
+}
+
+fn answer_on_the_wire() -> Vec<Step> {
     let drafts = Step::Drafts {
         parts: 2,
         same: true,
         late: false,
     };
+    vec![
+        says(),
+        Step::Waits(5 * SECOND),
+        Step::Claims,
+        drafts,
+        Step::Releases { which: 0 },
+    ]
+}
+
+fn reply_on_the_wire() -> Vec<Step> {
     let replies = Step::Replies {
         parts: 1,
         same: true,
         again: false,
         stale: false,
     };
-    let releases = Step::Releases { which: 0 };
-    let answer = vec![
-        says.clone(),
-        waits.clone(),
-        Step::Claims,
-        drafts,
-        releases.clone(),
-    ];
-    let reply = vec![says, replies, waits, releases];
-    prop_oneof![Just(Vec::new()), Just(answer), Just(reply)]
+    vec![
+        says(),
+        replies,
+        Step::Waits(5 * SECOND),
+        Step::Releases { which: 0 },
+    ]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -165,12 +202,12 @@ fn age() -> impl Strategy<Value = Millis> {
 }
 
 fn from_the_customer() -> impl Strategy<Value = Step> {
-    let says = (0..6_u8, age(), often(0.9), often(0.2));
+    let says = (0..12_u8, age(), often(0.9), often(0.2));
     prop_oneof![
         8 => says.prop_map(|(index, age, readable, poll)| Step::Says { index, age, readable, poll }),
-        2 => (0..6_u8, 1..3_u32).prop_map(|(index, edit)| Step::Edits { index, edit }),
-        2 => (0..6_u8, often(0.2)).prop_map(|(index, phone)| Step::Unsends { index, phone }),
-        1 => (0..6_u8).prop_map(|index| Step::Reacts { index }),
+        2 => (0..12_u8, 1..3_u32).prop_map(|(index, edit)| Step::Edits { index, edit }),
+        2 => (0..12_u8, often(0.2)).prop_map(|(index, phone)| Step::Unsends { index, phone }),
+        1 => (0..12_u8).prop_map(|index| Step::Reacts { index }),
         1 => (0..3_u8).prop_map(|index| Step::Sees { index }),
     ]
 }
@@ -189,7 +226,7 @@ fn from_the_operator() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => Just(Step::Types),
         1 => Just(Step::TakesOver),
-        4 => Just(Step::HandsBack),
+        8 => Just(Step::HandsBack),
         1 => Just(Step::Reads),
         3 => replies.prop_map(|(parts, same, again, stale)| Step::Replies { parts, same, again, stale }),
         1 => any::<u8>().prop_map(|which| Step::Undoes { which }),
@@ -223,7 +260,7 @@ fn from_the_outbox() -> impl Strategy<Value = Step> {
     prop_oneof![
         5 => any::<u8>().prop_map(|which| Step::Releases { which }),
         4 => (any::<u8>(), end).prop_map(|(which, end)| Step::Ends { which, end }),
-        6 => (any::<u8>(), often(0.75)).prop_map(|(which, lists)| Step::Looks { which, lists }),
+        6 => (any::<u8>(), often(0.75), 1..4_u8).prop_map(|(which, lists, times)| Step::Looks { which, lists, times }),
     ]
 }
 
@@ -241,8 +278,8 @@ fn from_the_clock() -> impl Strategy<Value = Step> {
 
 fn from_the_account() -> impl Strategy<Value = Step> {
     prop_oneof![
-        Just(Step::Switches),
-        Just(Step::StopsOrResumes),
+        often(0.8).prop_map(|on| Step::Switches { on }),
+        often(0.2).prop_map(|stopped| Step::Stops { stopped }),
         Just(Step::Throttles)
     ]
 }

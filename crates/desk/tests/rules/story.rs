@@ -62,6 +62,16 @@ impl Story {
 
     /// Takes one step; `None` when there is nothing that it could be about.
     pub(crate) fn take(&mut self, step: &Step) -> Option<Result<Vec<Event>, Refusal>> {
+        if let Step::Looks { times, .. } = step {
+            for _ in 1..*times {
+                self.take_once(step);
+            }
+        }
+        self.take_once(step)
+    }
+
+    /// Asks once, whatever the step's number of times.
+    pub(crate) fn take_once(&mut self, step: &Step) -> Option<Result<Vec<Event>, Refusal>> {
         if let Some(incoming) = self.incoming(step) {
             let poll = matches!(step, Step::Says { poll: true, .. });
             let source = if poll { Source::Poll } else { Source::Webhook };
@@ -109,22 +119,11 @@ impl Story {
         match step {
             Step::Waits(millis) => self.scene.wait(*millis),
             Step::SetsTheClockBack => self.scene.now.wall -= HOUR,
-            Step::Switches => {
-                let account = self.scene.account();
-                account.autopilot_since = if account.autopilot_since.is_some() {
-                    None
-                } else {
-                    Some(now.meta)
-                };
+            Step::Switches { on } => {
+                let since = self.scene.account().autopilot_since.unwrap_or(now.meta);
+                self.scene.account().autopilot_since = on.then_some(since);
             }
-            Step::StopsOrResumes => {
-                let account = self.scene.account();
-                account.stopped = if account.stopped.is_some() {
-                    None
-                } else {
-                    Some(Class::Auth)
-                };
-            }
+            Step::Stops { stopped } => self.scene.account().stopped = stopped.then_some(Class::Auth),
             Step::Throttles => self.scene.account().throttled = Some(Due::after(now.wall, MINUTE)),
             _ => return false,
         }
@@ -299,7 +298,7 @@ impl Story {
                 send: self.one_of(*which, Send::is_waiting)?,
             },
             Step::Ends { which, end } => self.ends(*which, *end)?,
-            Step::Looks { which, lists } => {
+            Step::Looks { which, lists, .. } => {
                 let send = self.one_of(*which, |send| send.state == SendState::Unknown)?;
                 Ask::Looked {
                     send,
@@ -370,6 +369,12 @@ impl Story {
             items: own.chain(said).collect(),
             reaches: None,
         }
+    }
+
+    /// Whether somebody still waits for the answer to the send's last attempt.
+    pub(crate) fn has_caller(&self, send: &SendId) -> bool {
+        let last = self.attempts.iter().rev().find(|attempt| attempt.send == *send);
+        last.is_some_and(|attempt| attempt.has_caller)
     }
 
     fn one_of(&self, which: u8, is: impl Fn(&Send) -> bool) -> Option<SendId> {
