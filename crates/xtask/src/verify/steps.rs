@@ -28,6 +28,7 @@ pub(super) const STEPS: &[&Step] = &[
     &api_types::STEP,
     &suites::UNIT,
     &suites::FLOWS,
+    &suites::CRASH,
     &suites::BROWSER,
     &suites::DESKTOP,
 ];

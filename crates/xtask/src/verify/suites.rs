@@ -11,7 +11,7 @@ use crate::programs::{cargo, npm};
 use crate::{display, repository};
 
 /// Tests of the whole product, each a suite of its own; everything else is a unit test.
-const WHOLE_PRODUCT: &str = "package(flows) | package(desktop-tests)";
+const WHOLE_PRODUCT: &str = "package(flows) | package(crash) | package(desktop-tests)";
 
 pub(super) const UNIT: Step = Step {
     name: "unit",
@@ -28,6 +28,15 @@ pub(super) const FLOWS: Step = Step {
     run: |log| {
         build(log)?;
         log.run(&mut nextest(cargo([]), "package(flows)"))
+    },
+};
+
+pub(super) const CRASH: Step = Step {
+    name: "crash",
+    about: "the hub killed at every named point and at any moment, and what it leaves",
+    run: |log| {
+        build(log)?;
+        log.run(&mut nextest(cargo([]), "package(crash)"))
     },
 };
 
