@@ -1,6 +1,7 @@
 /**
  * The live feed: what became stale, in the order of the journal. It never says what to draw. The reader brings the `seq` it has seen, so a
- * feed that was cut resumes without a gap; a reader that fell too far behind is told to resync and refetches everything shown.
+ * feed that was cut resumes without a gap in the journal. What stands beside the journal is refetched at every opening, and so is everything
+ * shown when the reader is told that it fell too far behind.
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { answered, client } from "./client";
@@ -38,13 +39,13 @@ export function followFeed(reader: FeedReader): () => void {
     while (!stop.signal.aborted) {
       reader.state(lostBefore ? "lost" : "connecting");
       try {
-        const first = from === null;
         from ??= await journalPosition(stop.signal);
         await openOnce(from, take, stop.signal, () => {
           delay = FIRST_RETRY_MS;
           reader.state("live");
-          // What was asked before the position was known may be older than it.
-          if (first) reader.resync();
+          // Not everything has a place in the journal: profiles, ticks, settings and health may have changed while nobody listened, and what
+          // was asked before the position was known may be older than it.
+          reader.resync();
         });
       } catch (error) {
         if (error instanceof Problem && error.status === 401) {
