@@ -24,6 +24,7 @@ mod tray;
 mod window;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use tauri::{AppHandle, Manager, RunEvent, UriSchemeContext, UriSchemeResponder, Wry, async_runtime};
 use tauri_plugin_window_state::StateFlags;
@@ -92,10 +93,18 @@ fn answer(
         .spawn_on(answered, async_runtime::handle().inner());
 }
 
+/// How long answers to the page may take once the app ends: a draft that was just written among them.
+const LAST_ANSWERS: Duration = Duration::from_millis(300);
+
 /// The page goes first, then the engine: nothing new arrives while it brings its sends into a readable state.
 fn stop(app: &AppHandle) {
     async_runtime::block_on(async {
         app.state::<OpenFeed>().close();
+        let tasks = app.state::<Tasks>().0.clone();
+        tasks.close();
+        if tokio::time::timeout(LAST_ANSWERS, tasks.wait()).await.is_err() {
+            tracing::info!("the page was still waiting for an answer");
+        }
         if let Some(running) = app.try_state::<Running>() {
             running.stop().await;
         }

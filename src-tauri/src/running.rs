@@ -16,8 +16,9 @@ use crate::Options;
 use crate::cannot_start::Trouble;
 use crate::folders::Folders;
 
-/// The engine gives its answers 4 s (rules 1); whoever is still there after this is left to the next start.
-const LONGEST_STOP: Duration = Duration::from_millis(4_500);
+/// The engine gives its answers 4 s (rules 1) and its connections half of one more, then closes the database; whoever
+/// is still there after this is left to the next start.
+const LONGEST_STOP: Duration = Duration::from_millis(5_500);
 
 /// Where webhooks and the sign-in redirect arrive when neither a flag nor the settings say otherwise.
 const LISTENER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8447);

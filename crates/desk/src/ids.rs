@@ -149,7 +149,8 @@ pub struct MalformedId;
 /// A burst: its first message's `mid`, and which time round.
 ///
 /// A burst that was closed without an answer can be asked again by handing back; its messages are the same,
-/// so the round keeps the two decisions apart. Written `mid` in round 1, else `mid#round`.
+/// so the round keeps the two decisions apart. Written `mid` in round 1, else `mid#round`; a mid that holds a
+/// `#` itself is always written with its round, so that any mid is read back as it was.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct BurstId {
@@ -176,7 +177,7 @@ impl BurstId {
 
 impl fmt::Display for BurstId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.round <= 1 {
+        if self.round <= 1 && !self.mid.0.contains('#') {
             write!(f, "{}", self.mid)
         } else {
             write!(f, "{}#{}", self.mid, self.round)
@@ -202,19 +203,40 @@ impl std::str::FromStr for BurstId {
     type Err = MalformedId;
 
     fn from_str(text: &str) -> Result<Self, MalformedId> {
-        match text.rsplit_once('#') {
-            None if !text.is_empty() => Ok(Self {
-                mid: Mid(text.to_owned()),
-                round: 1,
-            }),
-            Some((mid, round)) if !mid.is_empty() => {
-                let round = round.parse().map_err(|_| MalformedId)?;
-                Ok(Self {
-                    mid: Mid(mid.to_owned()),
-                    round,
-                })
-            }
-            _ => Err(MalformedId),
+        if text.is_empty() {
+            return Err(MalformedId);
         }
+        let with_round = text
+            .rsplit_once('#')
+            .filter(|(mid, _)| !mid.is_empty())
+            .and_then(|(mid, round)| Some((mid, round.parse().ok()?)));
+        let (mid, round) = with_round.unwrap_or((text, 1));
+        Ok(Self {
+            mid: Mid::from(mid),
+            round,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_burst_is_read_back_as_it_was_written(mid in "[a-z0-9#:./ é]{1,12}", round in 1_u32..4) {
+            let burst = BurstId { mid: Mid(mid), round };
+            prop_assert_eq!(burst.to_string().parse::<BurstId>(), Ok(burst));
+        }
+    }
+
+    #[test]
+    fn a_tap_whose_payload_has_a_hash_names_a_burst_like_any_other() {
+        let mid = Mid::from("postback:6100000000000001:1790000000000:FAQ#hours");
+        let burst = BurstId::opened_by(&mid);
+        assert_eq!(burst.to_string().parse(), Ok(burst));
+        assert_eq!("mid-1".parse(), Ok(BurstId::opened_by(&Mid::from("mid-1"))));
+        assert_eq!("".parse::<BurstId>(), Err(MalformedId));
     }
 }

@@ -10,7 +10,7 @@ use crate::feed::{Notice, Stale};
 use crate::inner::{Inner, ModelHealth};
 use crate::media::MediaServer;
 use crate::pilot::Calls;
-use crate::practice::{APP_ID, PracticeClient};
+use crate::practice::{self, APP_ID, PracticeClient};
 use crate::rounds::Rounds;
 use crate::{
     Config, Error, Handle, accounts::Accounts, intake, media, outbox, owners, pilot, port, profiles, waking,
@@ -97,6 +97,7 @@ impl Engine {
         if let Some(timings) = timings {
             self.inner.keep(store::Keep::Timings(timings)).await?;
         }
+        practice::follow(&self.inner).await?;
         self.inner.load_accounts().await?;
         waking::wake(&self.inner, true).await
     }
@@ -167,11 +168,12 @@ impl Engine {
                 tracing::warn!("some connections were left open");
             }
         }
+        // Readers first: the last connection to close folds the log into the database, and that is the writer's.
+        inner.store.clone().close().await;
         writer_stop.cancel();
         if let Err(error) = writer.await {
             tracing::error!(%error, "the writer did not end well");
         }
-        inner.store.clone().close().await;
     }
 }
 

@@ -60,19 +60,17 @@ pub struct Sandbox {
 const LAST_ANSWERS: Duration = Duration::from_millis(300);
 
 impl Sandbox {
-    /// Binds 127.0.0.1, reloads the state file if there is one, and serves.
+    /// Reloads the state file if there is one, binds 127.0.0.1 and serves: where any port will do, on the last run's,
+    /// so that links in old messages still lead somewhere.
     ///
     /// # Errors
     /// When the port cannot be bound or the state file cannot be read.
     pub async fn start(config: Config) -> Result<Self, Error> {
         let hinge = Hinge::new();
-        let port = config.port;
-        let door = Door::bind(port, hinge.clone())
-            .await
-            .map_err(|source| Error::Bind { port, source })?;
+        let world = keep::load(&config)?;
+        let door = open_door(config.port, &world.origin, &hinge).await?;
         let address = door.address();
         let stop = CancellationToken::new();
-        let world = keep::load(&config)?;
         let shared = Arc::new(Shared::new(
             config,
             world,
@@ -153,4 +151,18 @@ impl Drop for Sandbox {
         self.stop.cancel();
         self.server.abort();
     }
+}
+
+async fn open_door(port: u16, last_origin: &str, hinge: &Hinge) -> Result<Door, Error> {
+    let last_port = last_origin
+        .rsplit_once(':')
+        .and_then(|(_, port)| port.parse().ok());
+    if let (0, Some(last_port)) = (port, last_port)
+        && let Ok(door) = Door::bind(last_port, hinge.clone()).await
+    {
+        return Ok(door);
+    }
+    Door::bind(port, hinge.clone())
+        .await
+        .map_err(|source| Error::Bind { port, source })
 }

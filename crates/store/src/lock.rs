@@ -24,7 +24,7 @@ impl DataLock {
             dir: dir.to_owned(),
             source,
         };
-        std::fs::create_dir_all(dir).map_err(unusable)?;
+        for_its_owner_alone(dir).map_err(unusable)?;
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -55,4 +55,17 @@ impl DataLock {
         file.flush().map_err(unusable)?;
         Ok(Self { _file: file })
     }
+}
+
+/// Makes the directory; what customers wrote is nobody else's on this computer, also where it was there before.
+fn for_its_owner_alone(dir: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(dir)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if let Err(error) = std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700)) {
+            tracing::warn!(dir = %dir.display(), %error, "other users of this computer may read the data directory");
+        }
+    }
+    Ok(())
 }

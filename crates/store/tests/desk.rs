@@ -299,6 +299,41 @@ fn holds(dir: &Path, words: &str) -> bool {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_unread_is_gone_too() {
+    let secret = "walnuts-and-plums-4712";
+    let desk = Desk::new().await;
+    let raw = RawRecord {
+        id: RawId("raw-1".to_owned()),
+        at: desk.now(),
+        app: "700000000000001".to_owned(),
+        account: None,
+        reason: "a test".to_owned(),
+        body: format!(r#"{{"mid":"mid-1","text":"{secret}"}}"#).into_bytes(),
+    };
+    desk.writer.keep(Keep::Raw(raw)).await.unwrap();
+    let unsend = Ask::Receive {
+        incoming: Incoming::Unsend {
+            mid: Mid::from("mid-1"),
+        },
+        source: Source::Webhook,
+    };
+    desk.does(asks(&ada(), unsend)).await.unwrap();
+    assert_eq!(desk.store.undecodable(10).await.unwrap(), []);
+    let dir = desk.close().await;
+    assert!(!holds(dir.path(), secret), "the words are still on disk");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_data_directory_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new().await;
+    let dir = desk.close().await;
+    let mode = std::fs::metadata(dir.path()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[tokio::test]
 async fn what_was_taken_back_just_before_a_crash_is_gone_after_the_next_start() {
     use sqlx::{ConnectOptions, Connection};
     let secret = "walnuts-and-plums-4711";
@@ -537,7 +572,7 @@ fn command(step: &Step, now: i64) -> Option<Command> {
                 0 => Ask::Typed,
                 1 => Ask::TakeOver,
                 2 => Ask::HandBack,
-                3 => Ask::Read,
+                3 => Ask::Read { upto: None },
                 _ => Ask::Reply {
                     send: send(&(n * 2)),
                     parts: vec![Content::text("reply 0")],

@@ -2,8 +2,10 @@
 //! play. No real token ever reaches it, and no practice text a customer (rules 7).
 
 mod client;
+mod moved;
 
 pub(crate) use client::{APP_ID, PracticeClient, PracticeError};
+pub(crate) use moved::{follow, model_at};
 
 /// The prefix of practice tokens: the real platform's connection refuses it, and practice refuses any other.
 pub(crate) const TOKEN_PREFIX: &str = "IGAAPRACTICE";

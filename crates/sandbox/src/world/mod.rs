@@ -56,8 +56,8 @@ pub(crate) struct World {
     pub(crate) calls: BTreeMap<String, Vec<i64>>,
     #[serde(skip)]
     pub(crate) faults: Faults,
-    /// `http://127.0.0.1:PORT` of this run.
-    #[serde(skip)]
+    /// `http://127.0.0.1:PORT` of this run; of the last one until it is bound. Links in old messages lead to it.
+    #[serde(default)]
     pub(crate) origin: String,
 }
 

@@ -27,6 +27,8 @@ async fn everything_survives_a_stop_and_another_port() {
     } = stage;
     let old_url = sandbox.base_url();
     sandbox.stop().await.unwrap();
+    // Somebody else has the port now.
+    let _other = std::net::TcpListener::bind(old_url.trim_start_matches("http://")).unwrap();
     let again = Sandbox::start(kept_in(&folder)).await.unwrap();
     assert_ne!(again.base_url(), old_url);
     let control = again.control();
@@ -47,6 +49,17 @@ async fn everything_survives_a_stop_and_another_port() {
     control.customer_writes(ADA, "still there?").await.unwrap();
     let delivery = receiver.wait_for(1).await.remove(0);
     assert_eq!(delivery.item()["message"]["text"], "still there?");
+}
+
+#[tokio::test]
+async fn it_comes_back_where_links_in_old_messages_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(kept_in(&folder)).await.unwrap();
+    let old_url = sandbox.base_url();
+    sandbox.stop().await.unwrap();
+    let again = Sandbox::start(kept_in(&folder)).await.unwrap();
+    assert_eq!(again.base_url(), old_url);
+    again.stop().await.unwrap();
 }
 
 #[tokio::test]

@@ -213,12 +213,18 @@ impl Changes {
                 self.messages.push(Change::React(mid.clone(), *at));
                 self.reactions.push((mid.clone(), *at, emoji.clone()));
             }
-            Event::ReferenceParked { mid, reference } => self.parked.push(Parking::Add {
-                seq,
-                conversation: id.to_string(),
-                mid: mid.clone(),
-                reference: reference.clone(),
-            }),
+            Event::ReferenceParked { mid, reference } => {
+                if *reference == Reference::Unsend {
+                    // A message that could not be read is unknown here and still holds its words.
+                    self.unsent.push(mid.clone());
+                }
+                self.parked.push(Parking::Add {
+                    seq,
+                    conversation: id.to_string(),
+                    mid: mid.clone(),
+                    reference: reference.clone(),
+                });
+            }
             Event::Decided { decision } => self.decisions.push(decision::Added {
                 conversation: id.clone(),
                 seq,
