@@ -97,6 +97,26 @@ const OPEN_WORK: &str = "SELECT conversation, id, state, asking FROM sends
     UNION ALL SELECT conversation, burst, state, 0 FROM bursts";
 
 impl Memory {
+    /// A desk that holds these events of one conversation and nothing else.
+    #[cfg(test)]
+    pub(crate) fn of_events(events: Vec<Value>) -> Self {
+        let entry = |(body, seq)| Entry {
+            seq,
+            at: seq,
+            conversation: Some("account.ada".to_owned()),
+            body,
+        };
+        Self {
+            journal: events.into_iter().zip(1..).map(entry).collect(),
+            messages: Vec::new(),
+            sends: Vec::new(),
+            decided: Vec::new(),
+            open_bursts: Vec::new(),
+            content: BTreeMap::new(),
+            mids: BTreeSet::new(),
+        }
+    }
+
     /// Reads it.
     ///
     /// # Errors

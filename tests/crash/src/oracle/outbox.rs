@@ -160,3 +160,35 @@ fn not_found(memory: &Memory) -> BTreeMap<&str, usize> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn broken(rest: &[Value]) -> usize {
+        let first = json!({ "event": "send_released", "send": "s", "attempt": 1 });
+        let again = json!({ "event": "send_released", "send": "s", "attempt": 2 });
+        let events = [&[first], rest, &[again]].concat();
+        let mut findings = Findings::default();
+        repeats(&Memory::of_events(events), &mut findings);
+        findings.broken.len()
+    }
+
+    #[test]
+    fn a_second_attempt_needs_a_reason_and_two_looks_that_did_not_find_it() {
+        let looked = |look: &str| json!({ "event": "send_looked", "send": "s", "look": look });
+        let requeued = |why: &str| json!({ "event": "send_requeued", "send": "s", "why": why });
+        assert_eq!(broken(&[]), 1);
+        assert_eq!(broken(&[requeued("not_sent")]), 0);
+        assert_eq!(broken(&[looked("not_found"), requeued("not_found")]), 1);
+        let could_not = [
+            looked("not_found"),
+            looked("could_not_look"),
+            requeued("not_found"),
+        ];
+        assert_eq!(broken(&could_not), 1);
+        let twice = [looked("not_found"), looked("not_found"), requeued("not_found")];
+        assert_eq!(broken(&twice), 0);
+    }
+}

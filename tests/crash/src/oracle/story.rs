@@ -122,3 +122,72 @@ fn name(event: &Value, pointer: &str) -> String {
         .map(|burst| burst.as_str().map_or_else(|| burst.to_string(), str::to_owned))
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn broken(check: fn(&Memory, &mut Findings), events: Vec<Value>) -> Vec<String> {
+        let mut memory = Memory::of_events(events);
+        let decided = memory
+            .journal
+            .iter()
+            .filter(|entry| text(&entry.body, "/event") == "decided");
+        memory.decided = decided
+            .map(|entry| name(&entry.body, "/decision/burst"))
+            .collect();
+        let mut findings = Findings::default();
+        check(&memory, &mut findings);
+        findings.broken
+    }
+
+    fn answer() -> [Value; 2] {
+        [
+            json!({ "event": "burst_opened", "burst": "b" }),
+            json!({ "event": "send_enqueued", "send": "s", "writer": "autopilot", "burst": "b", "part": 1 }),
+        ]
+    }
+
+    fn released() -> Value {
+        json!({ "event": "send_released", "send": "s", "attempt": 1 })
+    }
+
+    fn decided(outcome: &str) -> Value {
+        json!({ "event": "decided", "decision": { "burst": "b", "outcome": outcome } })
+    }
+
+    #[test]
+    fn an_autopilot_that_speaks_after_a_human_is_found() {
+        for act in [
+            json!({ "event": "operator_acted", "act": "typed" }),
+            json!({ "event": "answered_elsewhere", "by": "phone" }),
+        ] {
+            let after = [answer().to_vec(), vec![act.clone(), released()]].concat();
+            assert_eq!(broken(owners, after).len(), 1);
+            let back = json!({ "event": "owner_changed", "owner": { "reason": "handed_back" } });
+            let handed_back = [answer().to_vec(), vec![act, back, released()]].concat();
+            assert!(broken(owners, handed_back).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_burst_has_one_decision_and_the_answer_that_it_says() {
+        let of = |rest: Vec<Value>| broken(bursts, [answer().to_vec(), rest].concat());
+        assert!(of(vec![released(), decided("answered")]).is_empty());
+        assert!(of(vec![decided("silent")]).is_empty());
+        assert!(!of(vec![released()]).is_empty(), "no decision");
+        assert!(
+            !of(vec![released(), decided("answered"), decided("answered")]).is_empty(),
+            "two"
+        );
+        assert!(
+            !of(vec![released(), decided("silent")]).is_empty(),
+            "silent, and it spoke"
+        );
+        assert!(
+            !of(vec![decided("answered")]).is_empty(),
+            "answered, and it did not speak"
+        );
+    }
+}
