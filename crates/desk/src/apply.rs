@@ -4,7 +4,7 @@ use crate::burst::{Burst, BurstState};
 use crate::effects::{Kind, MovesRow, OnUnread, effects};
 use crate::event::{Act, Elsewhere, Event, Requeue};
 use crate::ids::{Mid, SendId};
-use crate::send::{Look, Send, SendState, Writer};
+use crate::send::{Before, Look, Send, SendState, Writer};
 use crate::state::{Desk, MOST_UNANSWERED, Message, Unanswered, Who};
 use crate::time::{Millis, SECOND};
 
@@ -58,6 +58,7 @@ impl Desk {
                     Elsewhere::OtherApp => Who::OtherApp,
                 };
                 self.add_message(mid, *at, *exact, who, None);
+                self.remember_before(mid);
                 self.conversation.arrived = self.seq;
                 if *by == Elsewhere::Phone {
                     self.silence_attempts();
@@ -296,6 +297,7 @@ impl Desk {
             },
         );
         let conversation = &mut self.conversation;
+                before: None,
         conversation.last_at = conversation.last_at.max(*at);
         if *writer == Writer::Operator {
             // The table's *on send*: the operator's row moves with the act, not with the wire.
@@ -332,6 +334,25 @@ impl Desk {
         }
     }
 
+    /// A foreign echo while an attempt is open may be its own, in other words: what it changes is kept until the
+    /// answer tells.
+    fn remember_before(&mut self, mid: &Mid) {
+        let waits = self.customer_waits();
+        let (seq, arrived, owner) = (self.seq, self.conversation.arrived, self.conversation.owner);
+        for send in self.sends.values_mut() {
+            if send.is_unresolved() && send.mid.is_none() {
+                let mid = mid.clone();
+                send.before = Some(Before {
+                    mid,
+                    seq,
+                    arrived,
+                    owner,
+                    waits,
+                });
+            }
+        }
+    }
+
     fn apply_send(&mut self, event: &Event) {
         let id = match event {
             Event::SendAccepted { send, .. }
@@ -357,6 +378,12 @@ impl Desk {
             if let Some(send) = self.sends.get_mut(&id) {
                 send.mid = None;
                 send.provisional = false;
+        if let (Event::SendAccepted { mid, .. }, Some(before)) = (event, &send.before)
+            && before.mid == *mid
+            && before.seq == self.conversation.arrived
+        {
+            self.conversation.arrived = before.arrived;
+        }
                 send.bound_at = None;
             }
             return;
@@ -468,6 +495,7 @@ pub(crate) fn twice_not_found(before: Option<Look>, now: Look) -> bool {
     before == Some(Look::NotFound) && now == Look::NotFound
 }
 
+    send.before = None;
 /// The reason an act gives its owner.
 pub(crate) fn reason_of(act: Act) -> crate::owner::OwnerReason {
     use crate::owner::OwnerReason;

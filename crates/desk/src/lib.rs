@@ -37,6 +37,6 @@ pub use event::{
 pub use ids::{AccountId, BurstId, ContactId, ContentKey, ConversationId, MalformedId, Mid, SendId};
 pub use owner::{Answering, Owner, OwnerReason};
 pub use refusal::Refusal;
-pub use send::{Cancel, Class, Look, Loss, Retry, Send, SendState, Writer};
+pub use send::{Before, Cancel, Class, Look, Loss, Retry, Send, SendState, Writer};
 pub use state::{Account, Conversation, Desk, MOST_UNANSWERED, Message, Unanswered, Who};
 pub use time::{Due, HOUR, MINUTE, Millis, Now, SECOND, Timings, WINDOW};

@@ -79,6 +79,10 @@ pub struct Send {
     pub bound_at: Option<Millis>,
     /// A human acted while an attempt of it was on the wire: it is never released again by itself (rules 4).
     pub silenced: bool,
+    /// What stood before a foreign echo that came while its attempt was open: that echo may be its own, in other
+    /// words than ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
     /// The operator let later sends pass it.
     pub passed: bool,
     /// The operator is asked whether it arrived.
@@ -87,6 +91,21 @@ pub struct Send {
 
 /// Where a send is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// What a foreign echo changed, to be put back when it turns out to be ours.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Before {
+    /// The echo.
+    pub mid: Mid,
+    /// Its position in the journal.
+    pub seq: u64,
+    /// The newest thing until then that the operator did not write.
+    pub arrived: u64,
+    /// Who answered until then.
+    pub owner: Owner,
+    /// The customer had written more than the attempt answers.
+    pub waits: bool,
+}
+
 #[serde(rename_all = "snake_case")]
 pub enum SendState {
     /// Waiting so that it can be undone.

@@ -6,7 +6,7 @@ use crate::event::{Event, Proof, Requeue};
 use crate::ids::{Mid, SendId};
 use crate::owner::OwnerReason;
 use crate::refusal::Refusal;
-use crate::send::{Cancel, Class, Loss, Retry, Send, SendState, Writer};
+use crate::send::{Before, Cancel, Class, Loss, Retry, Send, SendState};
 use crate::time::{Due, MINUTE};
 
 impl Turn {
@@ -52,11 +52,6 @@ impl Turn {
 
     fn accept(&mut self, send: &Send, mid: &Mid) {
         let echoed = send.mid.as_ref() == Some(mid) || self.desk.messages.contains_key(mid);
-        let taken_for_phone = self
-            .desk
-            .messages
-            .get(mid)
-            .is_some_and(|message| message.send.is_none());
         let other = self.unbind(send, Some(mid));
         self.take_back(send, mid);
         let waiting = self.waiting_for(mid);
@@ -73,9 +68,8 @@ impl Turn {
             });
         }
         self.apply_references(mid, waiting);
-        let phone = self.desk.conversation.owner.reason == OwnerReason::Phone;
-        if taken_for_phone && phone && send.writer == Writer::Operator {
-            self.set_owner(OwnerReason::Sent);
+        if let Some(before) = send.before.as_ref().filter(|before| before.mid == *mid) {
+            self.give_back_owner(send, before);
         }
         self.disown_echo(send, other);
     }
@@ -85,6 +79,21 @@ impl Turn {
         let message = self.desk.messages.get(mid);
         let holder = message.and_then(|message| message.send.clone());
         if let Some(holder) = holder.filter(|holder| *holder != send.id) {
+    /// What was taken for a person on the phone was this send: whoever answered before answers again, unless
+    /// somebody else has acted since or the autopilot's answer was cut short by it.
+    fn give_back_owner(&mut self, send: &Send, before: &Before) {
+        if self.desk.conversation.owner.reason != OwnerReason::Phone {
+            return;
+        }
+        if !before.owner.is_autopilot() {
+            self.emit(Event::OwnerChanged { owner: before.owner });
+        } else if before.waits || send.part < send.parts {
+            self.set_owner(OwnerReason::Interrupted);
+        } else {
+            self.emit(Event::OwnerChanged { owner: before.owner });
+        }
+    }
+
             self.emit(Event::SendUnbound { send: holder.clone() });
             self.lose(holder, Loss::Unclear);
         }

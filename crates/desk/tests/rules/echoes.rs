@@ -1,9 +1,9 @@
 //! Echoes: our own and others, in every order (rules 5).
 
-use crate::scene::{ANSWER, Scene};
+use crate::scene::{ANSWER, Scene, reply};
 use desk::{
     Answering, Ask, Attachment, AttachmentKind, Attempt, Choice, Class, Content, EchoApp, Elsewhere, Event,
-    Incoming, Mid, OwnerReason, Proof, Retry, SendId, SendState, Who,
+    Incoming, Mid, OwnerReason, Proof, Refusal, Retry, SendId, SendState, Who,
 };
 
 const WORDS: &str = "We do";
@@ -316,4 +316,48 @@ fn two_with_the_same_words() -> Scene {
     scene.wait(3_000);
     scene.release("reply-2");
     scene
+}
+
+#[test]
+fn an_echo_in_other_words_that_was_ours_after_all_does_not_stand_in_the_way_of_the_next_reply() {
+    let mut scene = Scene::with_a_reply_on_the_wire("We do,  from nine");
+    scene.wait(1_000);
+    scene.echoes("mid-reply", "We do, from nine");
+    scene.accepted("reply-1", "mid-reply");
+    assert_eq!(scene.owner(), OwnerReason::Sent);
+    scene.reply("reply-2", &["See you"], "reply-1");
+}
+
+#[test]
+fn a_phones_message_before_such_an_echo_must_still_be_seen() {
+    let mut scene = Scene::with_a_reply_on_the_wire("We do,  from nine");
+    scene.wait(1_000);
+    scene.echoes("mid-phone", "Closed today");
+    scene.echoes("mid-reply", "We do, from nine");
+    scene.accepted("reply-1", "mid-reply");
+    assert_eq!(scene.owner(), OwnerReason::Phone, "somebody is there");
+    let unseen = scene.refuses(reply("reply-2", &["See you"], "reply-1"));
+    assert!(matches!(unseen, Refusal::Newer { .. }));
+    scene.reply("reply-2", &["See you"], "mid-phone");
+}
+
+#[test]
+fn the_autopilots_answer_that_was_taken_for_the_phones_gives_the_conversation_back() {
+    let mut scene = Scene::with_an_answer_on_the_wire(&["We do,  from nine"]);
+    scene.echoes("mid-answer", "We do, from nine");
+    assert_eq!(scene.owner(), OwnerReason::Phone);
+    scene.accepted(ANSWER, "mid-answer");
+    assert_eq!(scene.answering(), Answering::Autopilot);
+    scene.reply("reply-1", &["See you"], ANSWER);
+}
+
+#[test]
+fn an_answer_that_was_cut_short_by_its_own_echo_asks_for_a_human() {
+    let mut scene = Scene::with_an_answer_on_the_wire(&["We do,  from nine", "See you"]);
+    scene.echoes("mid-answer", "We do, from nine");
+    scene.accepted(ANSWER, "mid-answer");
+    assert_eq!(
+        (scene.answering(), scene.owner()),
+        (Answering::Nobody, OwnerReason::Interrupted)
+    );
 }
