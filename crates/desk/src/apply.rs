@@ -119,7 +119,12 @@ impl Desk {
             | Event::Drafted { .. }
             | Event::Decided { .. } => self.apply_burst(event),
             Event::SendEnqueued { .. } => self.apply_enqueued(event),
-            Event::SendReleased { send, attempt, at } => self.apply_released(send, *attempt, *at),
+            Event::SendReleased {
+                send,
+                attempt,
+                at,
+                wall,
+            } => self.apply_released(send, *attempt, *at, *wall),
             _ => self.apply_send(event),
         }
     }
@@ -285,19 +290,20 @@ impl Desk {
                 tries: 0,
                 losses: 0,
                 released: 0,
+                released_wall: 0,
                 lost: 0,
                 looks: 0,
                 last_look: None,
                 mid: None,
                 provisional: false,
                 bound_at: None,
+                before: None,
                 silenced: false,
                 passed: false,
                 asking: false,
             },
         );
         let conversation = &mut self.conversation;
-                before: None,
         conversation.last_at = conversation.last_at.max(*at);
         if *writer == Writer::Operator {
             // The table's *on send*: the operator's row moves with the act, not with the wire.
@@ -305,13 +311,14 @@ impl Desk {
         }
     }
 
-    fn apply_released(&mut self, id: &SendId, attempt: u32, at: Millis) {
+    fn apply_released(&mut self, id: &SendId, attempt: u32, at: Millis, wall: Millis) {
         let Some(send) = self.sends.get_mut(id) else {
             return;
         };
         send.state = SendState::Sending;
         send.attempts = attempt;
         send.released = at;
+        send.released_wall = wall;
         send.due = None;
         // Others may pass the attempt that was lost, not the new one.
         send.passed = false;
@@ -325,13 +332,6 @@ impl Desk {
         self.conversation
             .unanswered
             .retain(|waiting| waiting.seq > written);
-    }
-
-    /// A human acted: what the autopilot has on the wire may land, and is never tried again by itself.
-    fn silence_attempts(&mut self) {
-        for send in self.sends.values_mut() {
-            send.silenced |= send.is_unresolved() && send.is_autopilots();
-        }
     }
 
     /// A foreign echo while an attempt is open may be its own, in other words: what it changes is kept until the
@@ -353,6 +353,13 @@ impl Desk {
         }
     }
 
+    /// A human acted: what the autopilot has on the wire may land, and is never tried again by itself.
+    fn silence_attempts(&mut self) {
+        for send in self.sends.values_mut() {
+            send.silenced |= send.is_unresolved() && send.is_autopilots();
+        }
+    }
+
     fn apply_send(&mut self, event: &Event) {
         let id = match event {
             Event::SendAccepted { send, .. }
@@ -371,6 +378,12 @@ impl Desk {
         let Some(send) = self.sends.get_mut(&id) else {
             return;
         };
+        if let (Event::SendAccepted { mid, .. }, Some(before)) = (event, &send.before)
+            && before.mid == *mid
+            && before.seq == self.conversation.arrived
+        {
+            self.conversation.arrived = before.arrived;
+        }
         change_send(send, event);
         let bound = send.mid.clone().map(|mid| (mid, send.seq, send.at, send.writer));
         if let (Event::SendUnbound { .. }, Some((mid, ..))) = (event, &bound) {
@@ -378,12 +391,6 @@ impl Desk {
             if let Some(send) = self.sends.get_mut(&id) {
                 send.mid = None;
                 send.provisional = false;
-        if let (Event::SendAccepted { mid, .. }, Some(before)) = (event, &send.before)
-            && before.mid == *mid
-            && before.seq == self.conversation.arrived
-        {
-            self.conversation.arrived = before.arrived;
-        }
                 send.bound_at = None;
             }
             return;
@@ -488,6 +495,7 @@ fn change_send(send: &mut Send, event: &Event) {
 fn settle(send: &mut Send) {
     send.due = None;
     send.asking = false;
+    send.before = None;
 }
 
 /// Whether two looks in a row say that it is not there.
@@ -495,7 +503,6 @@ pub(crate) fn twice_not_found(before: Option<Look>, now: Look) -> bool {
     before == Some(Look::NotFound) && now == Look::NotFound
 }
 
-    send.before = None;
 /// The reason an act gives its owner.
 pub(crate) fn reason_of(act: Act) -> crate::owner::OwnerReason {
     use crate::owner::OwnerReason;

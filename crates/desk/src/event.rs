@@ -222,8 +222,10 @@ pub enum Event {
         send: SendId,
         /// Which attempt, from 1.
         attempt: u32,
-        /// Meta's time, ms.
+        /// Meta's time as it was known then, ms.
         at: Millis,
+        /// Wall time, ms: what Meta's time was is known better later.
+        wall: Millis,
     },
     /// Meta answered with a `mid`.
     SendAccepted {

@@ -13,7 +13,7 @@
 
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
 use crate::owner::Owner;
-use crate::time::{Due, Millis};
+use crate::time::{Due, Millis, Now};
 use serde::{Deserialize, Serialize};
 
 /// Who wrote a send.
@@ -63,8 +63,10 @@ pub struct Send {
     pub tries: u32,
     /// How many attempts were lost.
     pub losses: u32,
-    /// When the last attempt was released: Meta's time, ms.
+    /// When the last attempt was released: Meta's time as it was known then, ms.
     pub released: Millis,
+    /// The same in wall time, ms.
+    pub released_wall: Millis,
     /// When the last attempt was lost: wall time, ms.
     pub lost: Millis,
     /// Looks made for the last loss, and the last one's result.
@@ -77,20 +79,18 @@ pub struct Send {
     pub provisional: bool,
     /// Meta's time of the echo that bound it, ms.
     pub bound_at: Option<Millis>,
-    /// A human acted while an attempt of it was on the wire: it is never released again by itself (rules 4).
-    pub silenced: bool,
     /// What stood before a foreign echo that came while its attempt was open: that echo may be its own, in other
     /// words than ours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Before>,
+    /// A human acted while an attempt of it was on the wire: it is never released again by itself (rules 4).
+    pub silenced: bool,
     /// The operator let later sends pass it.
     pub passed: bool,
     /// The operator is asked whether it arrived.
     pub asking: bool,
 }
 
-/// Where a send is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 /// What a foreign echo changed, to be put back when it turns out to be ours.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Before {
@@ -106,6 +106,8 @@ pub struct Before {
     pub waits: bool,
 }
 
+/// Where a send is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SendState {
     /// Waiting so that it can be undone.
@@ -137,6 +139,12 @@ impl SendState {
 }
 
 impl Send {
+    /// When the last attempt was released, in Meta's time: the earlier of what was known of it then and now. An
+    /// offset that was wrong at the release must not make what arrived look older than its own attempt.
+    pub fn released_at(&self, now: Now) -> Millis {
+        self.released.min(self.released_wall + now.meta - now.wall)
+    }
+
     /// Whether it is an attempt whose outcome is open: it holds the lane.
     pub fn is_unresolved(&self) -> bool {
         matches!(self.state, SendState::Sending | SendState::Unknown)

@@ -8,7 +8,7 @@ use crate::ids::SendId;
 use crate::owner::OwnerReason;
 use crate::refusal::Refusal;
 use crate::send::{Cancel, Class, Look, Send, SendState};
-use crate::time::Due;
+use crate::time::{Due, MINUTE, Millis};
 
 impl Turn {
     pub(super) fn looked(&mut self, id: &SendId, listing: Option<&Listing>) -> Result<(), Refusal> {
@@ -25,9 +25,14 @@ impl Turn {
         if send.asking {
             return Err(Refusal::NotInState(send.state));
         }
-        let since = send.released - self.desk.timings.look_slack;
+        let since = self.looks_since(&send);
         let look = match listing {
-            Some(listing) if listing.reaches.is_none_or(|reaches| reaches <= since) => Look::NotFound,
+            Some(listing)
+                if listing.reaches.is_none_or(|reaches| reaches <= since)
+                    && !self.holds_a_little_older(&send, listing) =>
+            {
+                Look::NotFound
+            }
             _ => Look::CouldNotLook,
         };
         let made = usize::try_from(send.looks)
@@ -51,17 +56,38 @@ impl Turn {
         Ok(())
     }
 
+    /// Nothing older than this is the attempt.
+    fn looks_since(&self, send: &Send) -> Millis {
+        send.released_at(self.now) - self.desk.timings.look_slack
+    }
+
+    /// What the listing holds that is ours, says the same, and is no other send's.
+    fn like<'a>(&self, send: &Send, listing: &'a Listing) -> Vec<&'a Listed> {
+        let own = self.desk.content.get(&send.content);
+        listing
+            .items
+            .iter()
+            .filter(|item| item.ours && !self.desk.messages.contains_key(&item.mid))
+            .filter(|item| own.is_some_and(|own| item.content.matches(own)))
+            .collect()
+    }
+
+    /// Whether something that may be the attempt is just too old for it: the clocks may be to blame, and a repeat
+    /// would then be one too many.
+    fn holds_a_little_older(&self, send: &Send, listing: &Listing) -> bool {
+        let since = self.looks_since(send);
+        self.like(send, listing)
+            .iter()
+            .any(|item| item.at < since && item.at >= since - MINUTE)
+    }
+
     /// The message of the listing that is this send: ours, equal, unbound, not older than the attempt.
     /// Of several equal ones the oldest belongs to the oldest attempt.
     fn find<'a>(&self, send: &Send, listing: &'a Listing) -> Option<&'a Listed> {
         let own = self.desk.content.get(&send.content)?;
-        let since = send.released - self.desk.timings.look_slack;
-        let mut found: Vec<&Listed> = listing
-            .items
-            .iter()
-            .filter(|item| item.ours && item.at >= since && item.content.matches(own))
-            .filter(|item| !self.desk.messages.contains_key(&item.mid))
-            .collect();
+        let since = self.looks_since(send);
+        let mut found = self.like(send, listing);
+        found.retain(|item| item.at >= since);
         found.sort_by(|a, b| (a.at, &a.mid).cmp(&(b.at, &b.mid)));
         let before = self
             .desk

@@ -34,11 +34,11 @@ impl Turn {
         if self.desk.account.is_throttled(self.now.wall) {
             return Err(Refusal::Throttled);
         }
-        let (attempt, at) = (send.attempts + 1, self.now.meta);
         self.emit(Event::SendReleased {
             send: id.clone(),
-            attempt,
-            at,
+            attempt: send.attempts + 1,
+            at: self.now.meta,
+            wall: self.now.wall,
         });
         self.decide_answered(&send);
         Ok(())

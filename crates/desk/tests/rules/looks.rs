@@ -332,3 +332,25 @@ fn what_a_look_listed_beside_it_is_no_matter_of_the_send() {
     assert!(!scene.memory.whole.messages.contains_key(&Mid::from("mid-phone")));
     scene.does(reply("reply-2", &["Bye"], "reply-1"));
 }
+
+#[test]
+fn a_clock_that_ran_ahead_at_the_release_does_not_hide_what_arrived() {
+    let mut scene = lost();
+    // The machine's clock is five seconds fast, and the first look's own answer says so.
+    scene.now.meta -= 5_000;
+    assert!(is_found(scene, ours(&[("mid-reply", WORDS, LEFT - 5_000)])));
+}
+
+#[test]
+fn what_is_just_too_old_for_the_attempt_is_a_question_and_no_proof() {
+    let mut scene = lost();
+    scene.looks_three_times("reply-1", Some(&ours(&[("mid-reply", WORDS, LEFT - 5_000)])));
+    let send = scene.send("reply-1");
+    assert_eq!(
+        (send.state, send.asking, send.last_look),
+        (SendState::Unknown, true, Some(Look::CouldNotLook))
+    );
+    let mut old = lost();
+    old.looks_three_times("reply-1", Some(&ours(&[("mid-reply", WORDS, LEFT - 65_000)])));
+    assert_eq!(old.state("reply-1"), SendState::Queued);
+}

@@ -62,7 +62,8 @@ fn a_release_commits_sending_with_the_number_of_its_attempt() {
         Event::SendReleased {
             send: SendId::from(ANSWER),
             attempt: 1,
-            at
+            at,
+            wall: scene.now.wall
         }
     );
     assert_eq!(scene.state(ANSWER), SendState::Sending);

@@ -97,7 +97,10 @@ impl Story {
                 .for_each(|attempt| attempt.has_caller = false);
         }
         for event in &events {
-            if let Event::SendReleased { send, attempt, at } = event {
+            if let Event::SendReleased {
+                send, attempt, at, ..
+            } = event
+            {
                 let key = desk::ContentKey::of_send(send);
                 self.attempts.push(OnTheWire {
                     send: send.clone(),
