@@ -5,11 +5,12 @@
 
 use super::Turn;
 use crate::burst::{BurstState, Outcome, Reason};
-use crate::event::Event;
+use crate::event::{Event, Requeue};
 use crate::ids::SendId;
 use crate::owner::{Answering, OwnerReason};
 use crate::refusal::Refusal;
 use crate::send::{Cancel, Class, Send};
+use crate::time::Due;
 
 impl Turn {
     pub(super) fn release(&mut self, id: &SendId) -> Result<(), Refusal> {
@@ -29,10 +30,16 @@ impl Turn {
             return Ok(());
         }
         if !self.desk.account.can_send() {
-            return Err(Refusal::AccountStopped);
+            return self.keep_from_stopped(&send);
         }
-        if self.desk.account.is_throttled(self.now.wall) {
-            return Err(Refusal::Throttled);
+        if let Some(until) = self
+            .desk
+            .account
+            .throttled
+            .filter(|until| !until.is_due(self.now.wall))
+        {
+            self.wait_for_limit(&send, until);
+            return Ok(());
         }
         self.emit(Event::SendReleased {
             send: id.clone(),
@@ -42,6 +49,38 @@ impl Turn {
         });
         self.decide_answered(&send);
         Ok(())
+    }
+
+    /// The account cannot send: the operator's waits for it, the autopilot's becomes a human's matter.
+    fn keep_from_stopped(&mut self, send: &Send) -> Result<(), Refusal> {
+        if !send.is_autopilots() {
+            return Err(Refusal::AccountStopped);
+        }
+        let class = self.desk.account.stopped.unwrap_or(Class::Configuration);
+        self.ask_human(OwnerReason::AccountStopped);
+        self.fail(send, class, None, None);
+        if self.is_draft_of_open_burst(send) {
+            let (outcome, reason) = (Outcome::HandedOver, Reason::AccountStopped);
+            self.close_burst(outcome, reason, None, None, Vec::new());
+        }
+        Ok(())
+    }
+
+    /// A limit holds the account back: the send is due again when it ends, or when its own time ends.
+    fn wait_for_limit(&mut self, send: &Send, until: Due) {
+        let (wall, meta) = (self.now.wall, self.now.meta);
+        let mut at = until.at;
+        if let Some(window) = self.desk.conversation.window_until() {
+            at = at.min(wall + window - meta);
+        }
+        if send.is_autopilots() {
+            at = at.min(send.created + self.desk.timings.autopilot_patience);
+        }
+        self.emit(Event::SendRequeued {
+            send: send.id.clone(),
+            why: Requeue::Limit,
+            due: Due::after(wall, at - wall),
+        });
     }
 
     /// One unresolved attempt at a time, and in order, unless the operator lets others pass.

@@ -177,7 +177,8 @@ fn nothing_is_repeated_blindly(journal: &[Event]) {
                     send_known.found_missing += 1;
                     assert_eq!(send_known.found_missing, 1, "{send} is sent again by itself once");
                 }
-                send_known.open = false;
+                // From here on it waits, for a limit too, and its next release is a new attempt.
+                (send_known.open, send_known.lost) = (false, false);
             }
             _ => {}
         }
