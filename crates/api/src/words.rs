@@ -251,18 +251,14 @@ pub(crate) fn send_question(send: &Send) -> &'static str {
 /// What the operator can do with a send.
 pub(crate) fn can(send: &Send, now: Now) -> Vec<SendAction> {
     match send.state {
-        SendState::Held | SendState::Queued if send.attempts == 0 => vec![SendAction::Undo],
+        SendState::Held | SendState::Queued => vec![SendAction::Undo],
         SendState::Failed => vec![SendAction::Retry, SendAction::Copy],
         SendState::Cancelled => vec![SendAction::Copy],
         SendState::Unknown if !send.passed && now.wall - send.lost >= 30 * SECOND => {
             vec![SendAction::Copy, SendAction::Pass]
         }
         SendState::Unknown => vec![SendAction::Copy],
-        SendState::Held
-        | SendState::Queued
-        | SendState::Sending
-        | SendState::Accepted
-        | SendState::Confirmed => Vec::new(),
+        SendState::Sending | SendState::Accepted | SendState::Confirmed => Vec::new(),
     }
 }
 

@@ -117,6 +117,8 @@ pub enum Ask {
     /// The look that a burst waited for.
     BurstLooked {
         /// Which burst.
+    /// The account was disconnected here: nothing that waits goes out, now or after a new sign-in.
+    Disconnected,
         burst: BurstId,
         /// Whether there was a listing. What it holds was received before this.
         looked: bool,

@@ -93,6 +93,12 @@ impl Turn {
         if parts.is_empty() || parts.iter().any(Content::is_blank) {
             return Err(Refusal::Empty);
         }
+        if self.desk.account.connected.is_none() {
+            self.ask_human(OwnerReason::AccountStopped);
+            let (outcome, reason) = (Outcome::HandedOver, Reason::AccountStopped);
+            self.close_burst(outcome, reason, Some(record.clone()), None, Vec::new());
+            return Ok(());
+        }
         let basis = self.desk.conversation.basis;
         self.emit(Event::Drafted {
             burst: id.clone(),

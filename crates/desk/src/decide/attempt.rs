@@ -131,6 +131,12 @@ impl Turn {
                 send: send.id.clone(),
                 why,
                 due,
+        } else if self.desk.account.connected.is_none() {
+            self.emit(Event::SendCancelled {
+                send: send.id.clone(),
+                why: Cancel::Disconnected,
+            });
+            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
             });
         }
         self.disown_echo(send, echo);

@@ -125,6 +125,12 @@ impl Turn {
                 why: Cancel::Human,
             });
             self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+        } else if self.desk.account.connected.is_none() {
+            self.emit(Event::SendCancelled {
+                send: id,
+                why: Cancel::Disconnected,
+            });
+            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
         } else if !self.desk.conversation.window_is_open(self.now) {
             self.fail(send, Class::WindowClosed, None, None);
         } else {

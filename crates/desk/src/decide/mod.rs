@@ -103,6 +103,7 @@ pub fn decide(desk: Desk, command: &Command, now: Now) -> Result<Turn, Refusal> 
             turn.model_failed(burst, *call, *reason, *again, record.as_ref())?;
         }
         Ask::Wake { restarted } => turn.wake(*restarted),
+        Ask::Disconnected => turn.disconnected(),
         Ask::BurstLooked { burst, looked } => turn.burst_looked(burst, *looked)?,
         Ask::Release { send } => turn.release(send)?,
         Ask::Attempted {

@@ -197,7 +197,7 @@ impl Turn {
     /// Takes back what has not left: every part of it.
     pub(super) fn undo(&mut self, id: &SendId) -> Result<(), Refusal> {
         let send = self.send(id)?;
-        if !send.is_waiting() || send.attempts > 0 {
+        if !send.is_waiting() {
             return Err(Refusal::NotInState(send.state));
         }
         if send.is_autopilots() {

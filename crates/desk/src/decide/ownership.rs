@@ -52,6 +52,27 @@ impl Turn {
         self.close_burst(Outcome::Silent, reason, None, None, Vec::new());
     }
 
+    /// The account was disconnected: what waits to go out would surprise everybody later.
+    pub(super) fn disconnected(&mut self) {
+        let waiting: Vec<(SendId, bool)> = self
+            .desk
+            .sends_in_order()
+            .into_iter()
+            .filter(|send| send.is_waiting())
+            .map(|send| (send.id.clone(), send.is_autopilots()))
+            .collect();
+        let asks = waiting.iter().any(|(_, autopilots)| *autopilots);
+        for (send, _) in waiting {
+            let why = Cancel::Disconnected;
+            self.emit(Event::SendCancelled { send, why });
+        }
+        if asks {
+            self.ask_human(OwnerReason::AccountStopped);
+            let (outcome, reason) = (Outcome::HandedOver, Reason::AccountStopped);
+            self.close_burst(outcome, reason, None, None, Vec::new());
+        }
+    }
+
     /// Closes the open burst with its decision record; without one, does nothing.
     pub(super) fn close_burst(
         &mut self,

@@ -306,3 +306,53 @@ fn an_autopilots_answer_that_fails_asks_for_a_human_and_takes_its_later_parts_wi
     assert_eq!(scene.owner(), OwnerReason::NotDelivered);
     assert_eq!(cancelled(&scene, SECOND_PART), Some(Cancel::EarlierPart));
 }
+
+#[test]
+fn an_answer_that_meets_a_stopped_account_is_a_humans_matter_at_once() {
+    let mut scene = Scene::with_a_draft(&["We do", "From ten"]);
+    scene.account().stopped = Some(Class::Auth);
+    assert!(!released(&scene.release(ANSWER)));
+    assert_eq!(scene.state(ANSWER), SendState::Failed);
+    assert_eq!(cancelled(&scene, SECOND_PART), Some(Cancel::EarlierPart));
+    assert_eq!(scene.owner(), OwnerReason::AccountStopped);
+    assert_eq!(scene.decided(), [(Outcome::HandedOver, Reason::AccountStopped)]);
+}
+
+#[test]
+fn what_waits_when_the_account_is_disconnected_never_goes_out() {
+    let mut scene = replies_hi();
+    scene.account().connected = None;
+    scene.does(Ask::Disconnected);
+    assert_eq!(cancelled(&scene, "reply-1"), Some(Cancel::Disconnected));
+
+    let mut pilots = Scene::with_a_draft(&["We do", "From ten"]);
+    pilots.account().connected = None;
+    pilots.does(Ask::Disconnected);
+    assert_eq!(cancelled(&pilots, ANSWER), Some(Cancel::Disconnected));
+    assert_eq!(cancelled(&pilots, SECOND_PART), Some(Cancel::Disconnected));
+    assert_eq!(pilots.owner(), OwnerReason::AccountStopped);
+    assert_eq!(pilots.decided(), [(Outcome::HandedOver, Reason::AccountStopped)]);
+}
+
+#[test]
+fn an_attempt_that_comes_back_to_a_disconnected_account_is_not_tried_again() {
+    let mut scene = replies_hi();
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.account().connected = None;
+    scene.does(Ask::Disconnected);
+    scene.outcome("reply-1", Attempt::NotSent);
+    assert_eq!(cancelled(&scene, "reply-1"), Some(Cancel::Disconnected));
+}
+
+#[test]
+fn what_waits_for_a_retry_can_be_undone() {
+    let mut scene = replies_hi();
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.outcome("reply-1", Attempt::NotSent);
+    scene.does(Ask::Undo {
+        send: SendId::from("reply-1"),
+    });
+    assert_eq!(cancelled(&scene, "reply-1"), Some(Cancel::Undone));
+}
