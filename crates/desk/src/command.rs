@@ -257,6 +257,8 @@ pub enum Attempt {
     /// The outcome is not known.
     Lost(Loss),
 }
+    /// Nothing left, and nothing ever can: there is no such content, or it makes no request.
+    Unsendable,
 
 /// A thread as a look showed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -35,6 +35,11 @@ impl Turn {
             } => {
                 self.refused(&send, *class, *retry, *code, *subcode);
             }
+            Attempt::Unsendable => {
+                let echo = self.unbind(&send, None);
+                self.fail(&send, Class::InvalidContent, None, None);
+                self.disown_echo(&send, echo);
+            }
             Attempt::Lost(why) => match &send.mid {
                 Some(mid) => {
                     let mid = Some(mid.clone());

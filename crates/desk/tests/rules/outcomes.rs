@@ -223,3 +223,11 @@ fn delays_before_a_retry_double_up_to_a_minute() {
     assert_eq!(delays, seconds);
     assert_eq!(timings.retry_longest, MINUTE);
 }
+
+#[test]
+fn what_can_never_be_sent_fails_at_once() {
+    let mut scene = wired();
+    let events = scene.outcome("reply-1", Attempt::Unsendable);
+    assert_eq!(failure(&events), Some(Class::InvalidContent));
+    assert_eq!(scene.state("reply-1"), SendState::Failed);
+}

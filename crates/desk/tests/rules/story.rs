@@ -338,7 +338,7 @@ impl Story {
         attempt.arrived = match outcome {
             Attempt::Lost(_) => attempt.arrived,
             Attempt::Accepted(_) => Some(true),
-            Attempt::NotSent | Attempt::Refused { .. } => Some(false),
+            Attempt::NotSent | Attempt::Unsendable | Attempt::Refused { .. } => Some(false),
         };
         Some(Ask::Attempted {
             send: attempt.send.clone(),
