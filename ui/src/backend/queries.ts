@@ -1,5 +1,5 @@
 /** What can be asked, as TanStack query options: `useQuery(healthQuery())`. The live feed keeps the answers fresh; nothing polls. */
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { answered, client } from "./client";
 import { keys } from "./keys";
 import type { ItemPage, Split } from "./shapes";
@@ -70,11 +70,23 @@ export const itemsQuery = (id: string, anchor: string | null) =>
     maxPages: PAGES_KEPT,
   });
 
+/**
+ * Puts the live end of a conversation into the cache. A slice that was paged far up no longer holds it, and paging back down would show
+ * everything in between.
+ */
+export async function readEnd(queries: QueryClient, id: string): Promise<void> {
+  const { queryKey } = itemsQuery(id, null);
+  await queries.cancelQueries({ queryKey, exact: true });
+  const end = startAt(null);
+  const page = await itemsFrom(id, end);
+  queries.setQueryData(queryKey, { pages: [page], pageParams: [end] });
+}
+
 function startAt(anchor: string | null): ItemsFrom {
   return anchor === null ? { from: "end" } : { from: "around", key: anchor };
 }
 
-async function itemsFrom(id: string, from: ItemsFrom, signal: AbortSignal): Promise<ItemsSlice> {
+async function itemsFrom(id: string, from: ItemsFrom, signal?: AbortSignal): Promise<ItemsSlice> {
   const path = { id };
   if (from.from === "around") {
     const query = { key: from.key, limit: PAGE };

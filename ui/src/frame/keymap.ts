@@ -20,8 +20,8 @@ export function keyName(press: KeyPress, onApple = apple): KeyName | null {
   if (base === null || otherMod) return null;
   const isPunctuation = base.length === 1 && !/[a-z0-9]/.test(base);
   if (press.altKey) return isPunctuation ? base : null;
-  // Shift is part of what produced a punctuation character, not a modifier of it.
-  const shift = press.shiftKey && !isPunctuation;
+  // Shift is part of what produced a punctuation character, or a digit where digits are shifted (French), and not a modifier of it.
+  const shift = press.shiftKey && !isPunctuation && !/^\d$/.test(base);
   return `${mod ? "mod+" : ""}${shift ? "shift+" : ""}${base}`;
 }
 
@@ -42,6 +42,15 @@ export function isWriting(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement)
     return !["checkbox", "radio", "button", "submit", "range", "color"].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+const ARROWS = new Set(["arrowdown", "arrowup", "arrowleft", "arrowright", "home", "end"]);
+const MOVED_BY_ARROWS =
+  "input[type=range], input[type=radio], [role=slider], [role=radiogroup], [role=listbox], [role=tablist], [role=log]";
+
+/** Whether a press moves something inside what has the focus: a slider, a choice, the messages that it scrolls. */
+export function movesWithin(target: EventTarget | null, name: KeyName): boolean {
+  return ARROWS.has(name) && target instanceof Element && target.closest(MOVED_BY_ARROWS) !== null;
 }
 
 const SIGNS: Record<string, string> = {

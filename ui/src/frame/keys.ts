@@ -1,6 +1,6 @@
 /** Listens for keys once, at the window, and runs the command they name. */
 import { useEffect } from "react";
-import { isWriting, keyName } from "./keymap";
+import { isWriting, keyName, movesWithin } from "./keymap";
 import { findByKey, startsSequence } from "./registry";
 
 /** How long the first key of a sequence (`g i`) waits for its second. */
@@ -14,7 +14,7 @@ export function useKeys(): void {
       // While an input method composes, every key belongs to it.
       if (event.defaultPrevented || event.isComposing) return;
       const name = keyName(event);
-      if (name === null) return;
+      if (name === null || movesWithin(event.target, name)) return;
       const writing = isWriting(event.target);
       const insideDialog = event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
       if (insideDialog && name !== "mod+k") return;

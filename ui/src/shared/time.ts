@@ -62,6 +62,9 @@ export function timeLeft(ms: number): string {
   return hours < 10 && rest > 0 ? `${hours}h ${rest}m` : `${hours}h`;
 }
 
+/** How long something took: `18 ms`, `1.9 s`. */
+export const tookTime = (ms: number): string => (ms < 950 ? `${Math.round(ms)} ms` : `${(ms / SECOND).toFixed(1)} s`);
+
 /** Whole seconds until `at`, never negative. */
 export const secondsUntil = (at: number, now: number): number => Math.max(0, Math.ceil((at - now) / SECOND));
 

@@ -17,7 +17,7 @@ export function CheckList({ checks, label, actions }: Props) {
       {checks.map((check) => (
         <li key={check.name} className={styles.item} data-testid={`check-${check.name}`} data-state={check.state}>
           <CheckMark state={check.state} />
-          {check.state === "wait" ? <Waiting check={check} /> : <CheckWords check={check} />}
+          {needsSomebody(check) || check.next_step !== null ? <CheckWords check={check} /> : <OneLine check={check} />}
           {needsSomebody(check) && actions !== undefined && <div className={styles.actions}>{actions(check)}</div>}
         </li>
       ))}
@@ -35,7 +35,7 @@ export function CheckWords({ check }: { check: Check }) {
     <div className={styles.words}>
       <b>{check.title}</b>
       <p>{check.sentence}</p>
-      {check.quoted !== null && (
+      {check.quoted !== null && check.quoted !== "" && (
         <p className={styles.quoted}>
           Instagram’s words: <q dir="auto">{check.quoted}</q>
         </p>
@@ -55,10 +55,10 @@ export function CheckWords({ check }: { check: Check }) {
   );
 }
 
-/** What has not had its turn yet takes one quiet line. */
-function Waiting({ check }: { check: Check }) {
+/** What is well, or has not had its turn, takes one quiet line, so that nothing moves as the checks tick. */
+function OneLine({ check }: { check: Check }) {
   return (
-    <p className={styles.later}>
+    <p className={styles.line}>
       <b>{check.title}</b> <span>{check.sentence}</span>
     </p>
   );

@@ -101,7 +101,7 @@ export function HelloStep({ wizard, onShow }: Props) {
 function Card({ account }: { account: Account }) {
   return (
     <div className={styles.card}>
-      <Avatar id={account.id} name={account.name ?? account.username} />
+      <Avatar id={account.id} name={account.name ?? account.username} hue={account.hue} />
       <div>
         <b dir="auto">{account.name ?? account.username}</b>
         <p dir="auto">

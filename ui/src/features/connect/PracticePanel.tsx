@@ -107,7 +107,8 @@ function Writing({ customer, name }: { customer: string; name: string }) {
   const say = useMutation({
     mutationFn: (message: PracticeMessage) => practiceCommands.say(customer, message),
     onSuccess: (_, message) => {
-      if (message.text !== undefined) setText("");
+      // What was written meanwhile stays.
+      setText((now) => (now.trim() === message.text ? "" : now));
       field.current?.focus();
     },
   });
@@ -198,7 +199,7 @@ function Scripts({ practice }: { practice: Practice }) {
                   data-testid={`practice-script-${name}`}
                   onClick={() => script.mutate(name)}
                 >
-                  {title}
+                  <span className={styles.scene}>{title}</span>
                 </Button>
               </li>
             ))}

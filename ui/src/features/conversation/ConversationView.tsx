@@ -49,7 +49,9 @@ function Opened({ conversation, message }: { conversation: Conversation; message
   const [seen, setSeen] = useState<string | null>(null);
   const [sent, setSent] = useState(0);
   const accounts = useQuery(accountsQuery());
-  const account = accounts.data?.find((each) => each.id === conversation.account_id)?.username ?? null;
+  // With one account there is nothing to tell apart.
+  const several = accounts.data !== undefined && accounts.data.length > 1;
+  const account = several ? accounts.data.find((each) => each.id === conversation.account_id)?.username : undefined;
   useRead(conversation, seen);
 
   const leave = () => {
@@ -94,7 +96,7 @@ function Opened({ conversation, message }: { conversation: Conversation; message
       >
         <Header
           conversation={conversation}
-          account={account}
+          account={account ?? null}
           sideShown={side.shown}
           onSide={side.toggle}
           onBack={leave}

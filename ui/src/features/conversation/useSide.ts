@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { chooseSide, useSideChoice, useWhy } from "./side/why";
+import { chooseSide, isAsked, useSideChoice, useWhy } from "./side/why";
 
 const wide = window.matchMedia("(min-width: 1200px)");
 
@@ -13,7 +13,7 @@ export function useSide() {
     () => wide.matches,
   );
   const choice = useSideChoice();
-  const asked = useWhy() !== null;
+  const asked = isAsked(useWhy());
   const shown = choice ?? (isWide || asked);
   return { shown, overlaid: !isWide, toggle: () => chooseSide(!shown) };
 }

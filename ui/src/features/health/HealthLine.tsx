@@ -2,28 +2,45 @@
 import { useQuery } from "@tanstack/react-query";
 import { healthQuery, useFeedState } from "@/backend";
 import { go } from "@/frame";
-import { shortAgo, useNow } from "@/shared";
+import { shortAgo, Tooltip, useNow } from "@/shared";
 import styles from "./HealthLine.module.css";
 import { StateSign } from "./StateSign";
-import { summary, type Summary } from "./summary";
+import { parts, STATE_WORDS, summary, type Summary } from "./summary";
 
 export function HealthLine() {
   const line = useLine();
   return (
     <footer className={styles.foot}>
-      <button
-        type="button"
-        className={styles.line}
-        data-testid="health-line"
-        data-state={line.state}
-        onClick={() => go({ view: "health" })}
-      >
-        <StateSign state={line.state} small />
-        <span className={styles.words}>{line.sentence}</span>
-        {line.others > 0 && <span className={styles.others}>+{line.others}</span>}
-        <span className="visually-hidden">. Open health</span>
-      </button>
+      <Tooltip text={<EachPart />} caps={["G", "H"]} side="top">
+        <button
+          type="button"
+          className={styles.line}
+          data-testid="health-line"
+          data-state={line.state}
+          onClick={() => go({ view: "health" })}
+        >
+          <StateSign state={line.state} small />
+          <span className={styles.words}>{line.sentence}</span>
+          {line.others > 0 && <span className={styles.others}>+{line.others}</span>}
+          <span className="visually-hidden">. Open health</span>
+        </button>
+      </Tooltip>
     </footer>
+  );
+}
+
+/** What the line sums up: accounts, intake, model and outbox, each with its state. */
+function EachPart() {
+  const health = useQuery(healthQuery());
+  if (health.data === undefined) return "Health";
+  return (
+    <span className={styles.parts}>
+      {parts(health.data).map(({ key, name, part }) => (
+        <span key={key} className={styles.part}>
+          <span>{name}</span> <span>{STATE_WORDS[part.state]}</span>
+        </span>
+      ))}
+    </span>
   );
 }
 

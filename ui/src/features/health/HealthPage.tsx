@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { healthQuery, problemSentence, type Health } from "@/backend";
 import { go, type Place } from "@/frame";
-import { Button, Empty } from "@/shared";
+import { Button, Empty, tookTime } from "@/shared";
 import styles from "./HealthPage.module.css";
 import { StateSign } from "./StateSign";
 import { parts, STATE_WORDS, summary, type NamedPart } from "./summary";
@@ -109,9 +109,7 @@ function countsOf(key: string, health: Health): Count[] {
         { label: "Asking you", value: number(outbox.asking) },
       ];
     case "model":
-      return model.last_latency_ms === null
-        ? []
-        : [{ label: "Last answer", value: `${(model.last_latency_ms / 1000).toFixed(1)} s` }];
+      return model.last_latency_ms === null ? [] : [{ label: "Last answer", value: tookTime(model.last_latency_ms) }];
     case "clock":
       return [{ label: "Off by", value: `${number(clock.offset_ms)} ms` }];
     default:

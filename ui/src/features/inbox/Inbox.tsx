@@ -2,7 +2,7 @@
  * The list of conversations: search, splits, rows, and whether the desk is well. The cursor is an id, not a place in the list, so that
  * arriving messages may move rows without moving the cursor to another person.
  */
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Split } from "@/backend";
 import { HealthLine } from "@/features/health";
 import { openConversation, showOverlay, useCommands, usePlace, type Command } from "@/frame";
@@ -22,8 +22,17 @@ export function Inbox() {
   const [pointed, setPointed] = useState<string | null>(open);
   const cursor = open ?? pointed;
 
+  const cursorAt = rows.findIndex(({ id }) => id === cursor);
+  const stood = useRef<number | null>(null);
+  useEffect(() => {
+    if (cursorAt >= 0) stood.current = cursorAt;
+  }, [cursorAt]);
+  useEffect(() => {
+    stood.current = null;
+  }, [split]);
+
   const move = (step: 1 | -1) => {
-    const next = neighbour(rows, cursor, step);
+    const next = neighbour(rows, cursor, step, stood.current);
     setPointed(next);
     // While reading, the next conversation opens at once; in the bare list the cursor only moves.
     if (open !== null && next !== null) openConversation(next);

@@ -39,7 +39,9 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
       </span>
       <span className={styles.body} aria-hidden="true">
         <span className={styles.line}>
-          <bdi className={styles.name}>{row.contact.name}</bdi>
+          <span className={styles.name}>
+            <bdi>{row.contact.name}</bdi>
+          </span>
           {row.last && (
             <time className={styles.time} title={wholeTime(row.last.at)}>
               {shortAgo(row.last.at, now)}
@@ -47,8 +49,10 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
           )}
         </span>
         <span className={styles.preview}>
-          {preview.prefix && <span className={styles[preview.tone]}>{preview.prefix} </span>}
-          <bdi>{preview.text}</bdi>
+          {preview.prefix && <span className={cx(styles.prefix, styles[preview.tone])}>{preview.prefix}</span>}
+          <span className={styles.said} dir="auto">
+            {preview.text}
+          </span>
         </span>
         <span className={styles.meta}>
           <OwnerChip owner={row.owner} words={owner} />

@@ -35,6 +35,8 @@ export function RowList({ split, rows, query, open, cursor, onChoose }: Props) {
     overscan: 6,
     paddingStart: 6,
     paddingEnd: 6,
+    scrollPaddingStart: 6,
+    scrollPaddingEnd: 6,
     useFlushSync: false,
   });
   const shown = virtualizer.getVirtualItems();

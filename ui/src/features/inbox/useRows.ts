@@ -13,9 +13,17 @@ export function useRows(split: Split) {
   return { rows, counts: pages?.[0]?.counts ?? null, query };
 }
 
-/** The id `step` rows away from `from`; the first or last row when `from` is not in the list. */
-export function neighbour(rows: readonly Row[], from: string | null, step: 1 | -1): string | null {
+/**
+ * The id `step` rows away from `from`. A row that has left the list (it was answered, or handed back) is stepped from where it stood, so
+ * that the next one is the next one; without such a place, the first or the last row.
+ */
+export function neighbour(
+  rows: readonly Pick<Row, "id">[],
+  from: string | null,
+  step: 1 | -1,
+  stood: number | null = null,
+): string | null {
   const at = rows.findIndex(({ id }) => id === from);
-  if (at < 0) return rows[step > 0 ? 0 : rows.length - 1]?.id ?? null;
-  return rows[Math.min(rows.length - 1, Math.max(0, at + step))]?.id ?? null;
+  const wanted = at >= 0 ? at + step : stood === null ? (step > 0 ? 0 : rows.length - 1) : step > 0 ? stood : stood - 1;
+  return rows[Math.min(rows.length - 1, Math.max(0, wanted))]?.id ?? null;
 }

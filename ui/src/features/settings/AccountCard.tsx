@@ -35,7 +35,7 @@ export function AccountCard({ account }: { account: Account }) {
   return (
     <article className={styles.card} data-testid={`account-${account.id}`} data-state={account.state}>
       <div className={styles.head}>
-        <Avatar id={account.id} name={account.name ?? account.username} />
+        <Avatar id={account.id} name={account.name ?? account.username} hue={account.hue} />
         <div className={styles.names}>
           <h3>
             @<bdi>{account.username}</bdi>

@@ -78,28 +78,33 @@ export function Composer({ conversation, seen, onSent }: Props) {
           {composer.sentence ?? "Nothing can be sent here now."}
         </p>
       )}
-      <div className={styles.grow} data-text={text}>
-        <textarea
-          className={styles.text}
-          data-testid="composer-text"
-          aria-label={`Message to ${conversation.contact.name}`}
-          placeholder={composer.allowed ? placeholderFor(conversation) : ""}
-          dir="auto"
-          rows={1}
-          readOnly={!composer.allowed}
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-          onBlur={flush}
-        />
-      </div>
-      <Bar
-        text={text}
-        kept={!blank && conversation.draft_text === text}
-        allowed={composer.allowed}
-        isSending={isSending}
-        onSend={() => send(text, seen)}
-      />
+      {/* Where nothing can be sent, only what was already written stays in sight. */}
+      {(composer.allowed || !blank) && (
+        <>
+          <div className={styles.grow} data-text={text}>
+            <textarea
+              className={styles.text}
+              data-testid="composer-text"
+              aria-label={`Message to ${conversation.contact.name}`}
+              placeholder={composer.allowed ? placeholderFor(conversation) : ""}
+              dir="auto"
+              rows={1}
+              readOnly={!composer.allowed}
+              value={text}
+              onChange={(event) => write(event.currentTarget.value)}
+              onKeyDown={onKeyDown}
+              onBlur={flush}
+            />
+          </div>
+          <Bar
+            text={text}
+            kept={!blank && conversation.draft_text === text}
+            allowed={composer.allowed}
+            isSending={isSending}
+            onSend={() => send(text, seen)}
+          />
+        </>
+      )}
     </section>
   );
 }

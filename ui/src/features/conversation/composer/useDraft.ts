@@ -11,16 +11,22 @@ function draftsOf(queries: QueryClient): Drafts {
   drafts ??= newDrafts(
     async (conversation, text) => {
       await conversationCommands.draft(conversation, text);
-      queries.setQueryData(conversationQuery(conversation).queryKey, (kept) => kept && { ...kept, draft_text: text });
+      knowDraft(queries, conversation, text);
     },
     (error) => notify({ text: `The draft is not saved: ${problemSentence(error)}`, tone: "problem" }),
   );
   return drafts;
 }
 
+/** What the desk has is known before it is asked again: a conversation opened in between must not show an older text. */
+function knowDraft(queries: QueryClient, conversation: string, text: string): void {
+  queries.setQueryData(conversationQuery(conversation).queryKey, (kept) => kept && { ...kept, draft_text: text });
+}
+
 /** The text of one conversation's composer. The component that uses it lives as long as that conversation is open. */
 export function useDraft(conversation: string, saved: string) {
-  const drafts = draftsOf(useQueryClient());
+  const queries = useQueryClient();
+  const drafts = draftsOf(queries);
   const [text, setText] = useState(() => drafts.unsaved(conversation) ?? saved);
   const latest = useRef(text);
 
@@ -55,10 +61,11 @@ export function useDraft(conversation: string, saved: string) {
   const clear = useCallback(
     (sent: string) => {
       const now = latest.current;
+      knowDraft(queries, conversation, "");
       if (now === sent) show("");
       else if (now.startsWith(sent)) change(now.slice(sent.length).trimStart());
     },
-    [show, change],
+    [show, change, queries, conversation],
   );
   return { text, change, flush, clear, settle: () => drafts.settle(conversation) };
 }

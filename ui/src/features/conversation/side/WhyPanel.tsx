@@ -4,13 +4,12 @@ import { decisionsQuery, problemSentence, type Decision } from "@/backend";
 import { Button, clockTime, cx, dayName, useNow, wholeTime } from "@/shared";
 import { ChevronRight, Spark } from "@/shared/icons";
 import { decisionFacts, decisionTitle } from "./decisionView";
-import { NEWEST, showWhy, useWhy } from "./why";
+import { putWhyAway, shownOf, showWhy, useWhy } from "./why";
 import styles from "./WhyPanel.module.css";
 
 export function WhyPanel({ conversation }: { conversation: string }) {
   const decisions = useQuery(decisionsQuery(conversation));
-  const burst = useWhy();
-  const shown = burst === NEWEST ? decisions.data?.[0] : decisions.data?.find((each) => each.burst === burst);
+  const shown = shownOf(decisions.data ?? [], useWhy());
 
   return (
     <section className={styles.panel} aria-label="The autopilot’s decisions" data-testid="why-panel">
@@ -54,7 +53,12 @@ function One({ decision, isShown }: { decision: Decision; isShown: boolean }) {
       data-testid={`decision-${decision.burst}`}
       data-outcome={decision.outcome}
     >
-      <button type="button" className={styles.head} aria-expanded={isShown} onClick={() => showWhy(decision.burst)}>
+      <button
+        type="button"
+        className={styles.head}
+        aria-expanded={isShown}
+        onClick={() => (isShown ? putWhyAway() : showWhy(decision.burst))}
+      >
         <ChevronRight size={13} aria-hidden className={styles.turn} />
         <span className={cx(styles.outcome, styles[decision.outcome])}>{SHORT[decision.outcome]}</span>
         <time className={styles.time} title={wholeTime(decision.at)}>

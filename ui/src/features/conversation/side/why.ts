@@ -1,18 +1,38 @@
-/** Which of the autopilot's decisions is being looked at, by its burst. */
+/**
+ * Which of the autopilot's decisions is being looked at, by its burst. Until somebody chooses, the newest one is open, because it is the one
+ * that is asked about.
+ */
 import { newStore } from "@/shared";
 
 const why = newStore<string | null>(null);
 
 export const useWhy = why.use;
+/** Nobody has chosen. */
 export const closeWhy = () => why.set(null);
-
-/** Shows a decision, or puts it away when it is already shown. */
-export function showWhy(burst: string): void {
-  why.set(why.get() === burst ? null : burst);
-}
 
 /** Asks for whatever the newest decision is. */
 export const NEWEST = "newest";
+/** All were put away. */
+const NONE = "none";
+
+/** Shows a decision. */
+export function showWhy(burst: string): void {
+  why.set(burst);
+}
+
+/** Puts away whatever is shown. */
+export function putWhyAway(): void {
+  why.set(NONE);
+}
+
+/** Whether somebody asked for a decision, so that the panel has to be there. */
+export const isAsked = (burst: string | null): boolean => burst !== null && burst !== NONE;
+
+/** The decision to show of a list that begins with the newest. */
+export function shownOf<D extends { burst: string }>(decisions: readonly D[], burst: string | null): D | undefined {
+  if (burst === null || burst === NEWEST) return decisions[0];
+  return decisions.find((each) => each.burst === burst);
+}
 
 const open = newStore<boolean | null>(null);
 /** Whether the side panel is shown; null leaves it to the width of the window. */

@@ -17,6 +17,8 @@ type Props = { entry: MessageEntry; conversation: string; name: string; flash: b
 export const MessageRow = memo(function MessageRow({ entry, conversation, name, flash }: Props) {
   const { message, first, last } = entry;
   const unsettled = message.send !== null && message.send.state !== "confirmed";
+  const edited = message.edited && !message.unsent;
+  const reacted = message.reactions.length > 0;
   return (
     <article
       className={cx(
@@ -32,7 +34,12 @@ export const MessageRow = memo(function MessageRow({ entry, conversation, name, 
       data-state={message.send?.state ?? "received"}
     >
       <div
-        className={cx(styles.bubble, unsettled && styles[message.send?.state ?? ""], isBare(message) && styles.bare)}
+        className={cx(
+          styles.bubble,
+          unsettled && styles[message.send?.state ?? ""],
+          isBare(message) && styles.bare,
+          reacted && styles.reacted,
+        )}
       >
         {first && <Label who={message.who} />}
         {message.unsent ? (
@@ -49,7 +56,7 @@ export const MessageRow = memo(function MessageRow({ entry, conversation, name, 
         )}
         <Reactions reactions={message.reactions} name={name} />
       </div>
-      {(last || unsettled) && <MetaLine message={message} conversation={conversation} />}
+      {(last || unsettled || edited) && <MetaLine message={message} conversation={conversation} />}
       {message.send?.question && <Question send={message.send} sentence={message.send.question.sentence} />}
     </article>
   );

@@ -5,20 +5,30 @@ import { notify } from "@/frame";
 import { Button, clockTime, cx, Kbd, useNow, wholeTime } from "@/shared";
 import { Check, CheckCheck, CircleAlert, Clock } from "@/shared/icons";
 import { giveBackText } from "../composer/handoff";
-import { showWhy, useWhy } from "../side/why";
+import { chooseSide, putWhyAway, showWhy, useWhy } from "../side/why";
 import { metaParts, sendWords } from "./sendWords";
 import styles from "./MetaLine.module.css";
 
 export function MetaLine({ message, conversation }: { message: Message; conversation: string }) {
   const { send, burst, seen_at } = message;
   return (
-    <div className={styles.line}>
+    <div className={cx(styles.line, message.who !== "customer" && styles.outgoing)}>
       <time title={wholeTime(message.at)}>{metaParts(message).join(" · ")}</time>
       {send && <SendState send={send} />}
       {seen_at !== null && <span title={wholeTime(seen_at)}>· seen {clockTime(seen_at)}</span>}
-      {send?.can.map((action) => (
-        <SendButton key={action} action={action} send={send} text={message.text ?? ""} conversation={conversation} />
-      ))}
+      {send && send.can.length > 0 && (
+        <span className={styles.actions}>
+          {send.can.map((action) => (
+            <SendButton
+              key={action}
+              action={action}
+              send={send}
+              text={message.text ?? ""}
+              conversation={conversation}
+            />
+          ))}
+        </span>
+      )}
       {burst !== null && <WhyButton burst={burst} />}
     </div>
   );
@@ -103,7 +113,13 @@ function WhyButton({ burst }: { burst: string }) {
       className={styles.action}
       aria-pressed={shown}
       data-testid="why"
-      onClick={() => showWhy(burst)}
+      onClick={() => {
+        if (shown) putWhyAway();
+        else {
+          chooseSide(true);
+          showWhy(burst);
+        }
+      }}
     >
       Why?
     </Button>

@@ -10,7 +10,7 @@ import { newestMessageKey, newSince, type Entry } from "./entries";
 import { MessageRow } from "./MessageRow";
 import { OwnerLine } from "./OwnerLine";
 import { PilotLine } from "./PilotLine";
-import { useItems } from "./useItems";
+import { useItems, useToEnd } from "./useItems";
 import { useScroll } from "./useScroll";
 import styles from "./Stream.module.css";
 
@@ -41,24 +41,34 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
   const has = { older: query.hasNextPage, newer: query.hasPreviousPage };
   const { keeper, atEnd, scroller, content } = useScroll(entries, !failed, { endIsLive, has, onNeed });
 
+  const toEnd = useToEnd(conversation.id);
+  const goToEnd = useCallback(() => {
+    keeper.hold({ hold: "end" });
+    if (!endIsLive) void toEnd();
+  }, [keeper, endIsLive, toEnd]);
+
   const jumped = useRef<string | null>(null);
   const ready = items.length > 0;
   useLayoutEffect(() => {
     if (!ready || jumped.current === message) return;
     jumped.current = message;
-    if (message === null) keeper.hold({ hold: "end" });
+    // A slice that was kept from before may have been paged away from the end.
+    if (message === null) goToEnd();
     else keeper.show(message);
-  }, [message, ready, keeper]);
+  }, [message, ready, keeper, goToEnd]);
 
+  const shownSent = useRef(sent);
   useLayoutEffect(() => {
-    if (sent > 0) keeper.hold({ hold: "end" });
-  }, [sent, keeper]);
+    if (shownSent.current === sent) return;
+    shownSent.current = sent;
+    goToEnd();
+  }, [sent, goToEnd]);
 
   const newest = newestMessageKey(items);
   const [seen, setSeen] = useState<string | null>(null);
   if (atEnd && endIsLive && seen !== newest) setSeen(newest);
   useEffect(() => onSeen(seen), [seen, onSeen]);
-  const unseen = newSince(items, seen);
+  const unseen = endIsLive ? newSince(items, seen) : conversation.unread;
 
   const waiting = useDelayed(query.isPending);
   if (failed)
@@ -76,12 +86,9 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
 
   return (
     <div className={styles.frame}>
-      {/* Scrolled by keyboard too, so it takes the focus. */}
-      {}
       <div
         ref={scroller}
         className={styles.stream}
-
         data-testid="stream"
         // Scrolled by keyboard too, so it takes the focus.
         // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex
@@ -105,8 +112,8 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
           look={unseen > 0 ? "primary" : "quiet"}
           data-testid="to-latest"
           onClick={() => {
-            if (message !== null || !endIsLive) onLatest();
-            keeper.hold({ hold: "end" });
+            if (message !== null) onLatest();
+            else goToEnd();
           }}
         >
           {unseen > 0 ? `${unseen} new` : "Latest"}
@@ -121,7 +128,7 @@ function EntryLine({ entry, conversation, flash }: { entry: Entry; conversation:
     case "day":
       return <DayLine at={entry.at} />;
     case "owner_change":
-      return <OwnerLine change={entry.change} />;
+      return entry.isNews ? <OwnerLine change={entry.change} conversation={conversation.id} /> : null;
     case "message":
       return <MessageRow entry={entry} conversation={conversation.id} name={conversation.contact.name} flash={flash} />;
   }

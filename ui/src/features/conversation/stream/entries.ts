@@ -6,7 +6,13 @@ import type { Item, Message, OwnerChange } from "@/backend";
 import { sameDay } from "@/shared";
 
 export type DayEntry = { type: "day"; key: string; at: number };
-export type OwnerEntry = { type: "owner_change"; key: string; change: OwnerChange };
+export type OwnerEntry = {
+  type: "owner_change";
+  key: string;
+  change: OwnerChange;
+  /** Somebody else answers from here on. Without it the line keeps its place and draws nothing: each reply renews the same owner. */
+  isNews: boolean;
+};
 export type MessageEntry = {
   type: "message";
   key: string;
@@ -23,12 +29,17 @@ export const RUN_MS = 5 * 60_000;
 
 /** `items` oldest first. */
 export function entriesOf(items: readonly Item[]): Entry[] {
+  let holder: OwnerChange | null = null;
   return items.flatMap((item, at): Entry[] => {
     const before = items[at - 1];
     const after = items[at + 1];
     const day: Entry[] =
       before && sameDay(before.at, item.at) ? [] : [{ type: "day", key: `day-${item.key}`, at: item.at }];
-    if (item.type === "owner_change") return [...day, { type: "owner_change", key: item.key, change: item }];
+    if (item.type === "owner_change") {
+      const isNews = holder === null || !sameHolder(holder, item);
+      holder = item;
+      return [...day, { type: "owner_change", key: item.key, change: item, isNews }];
+    }
     return [
       ...day,
       {
@@ -40,6 +51,13 @@ export function entriesOf(items: readonly Item[]): Entry[] {
       },
     ];
   });
+}
+
+/** The same people answer. Nobody answering is told again for another reason; of the operator's acts only the phone is another place. */
+function sameHolder(a: OwnerChange, b: OwnerChange): boolean {
+  if (a.owner !== b.owner) return false;
+  if (a.owner === "operator") return (a.reason === "phone") === (b.reason === "phone");
+  return a.owner === "autopilot" || a.reason === b.reason;
 }
 
 function sameRun(a: Item | undefined, b: Item): boolean {

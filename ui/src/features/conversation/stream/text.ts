@@ -4,23 +4,32 @@ export type TextPart = { text: string; href: string | null };
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"]+/giu;
 /** Punctuation that ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?'"»”)\]]+$/u;
+const TRAILING = /[.,;:!?'"»”’)\]]$/u;
 
 /** Cuts a text into plain parts and web addresses. */
 export function linkParts(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let at = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    let address = match[0];
-    const tail = TRAILING.exec(address)?.[0] ?? "";
-    // A bracket that was opened inside the address belongs to it.
-    if (tail && !(tail.startsWith(")") && address.includes("("))) address = address.slice(0, -tail.length);
+    const address = withoutTail(match[0]);
     if (match.index > at) parts.push({ text: text.slice(at, match.index), href: null });
     parts.push({ text: address, href: address });
     at = match.index + address.length;
   }
   if (at < text.length) parts.push({ text: text.slice(at), href: null });
   return parts;
+}
+
+/** A bracket that was opened inside the address belongs to it; everything else at its end belongs to the sentence. */
+function withoutTail(address: string): string {
+  const last = TRAILING.exec(address)?.[0];
+  if (last === undefined) return address;
+  if (last === ")" && count(address, "(") >= count(address, ")")) return address;
+  return withoutTail(address.slice(0, -1));
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
 }
 
 const EMOJI = /^[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;

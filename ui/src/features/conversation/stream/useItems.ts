@@ -1,6 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { itemsQuery } from "@/backend";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { itemsQuery, problemSentence, readEnd } from "@/backend";
+import { notify } from "@/frame";
 import { entriesOf, itemsOldestFirst } from "./entries";
 
 /** A contiguous slice of a conversation, oldest first, at the live end or around a message. */
@@ -10,4 +11,16 @@ export function useItems(id: string, anchor: string | null) {
   const items = useMemo(() => itemsOldestFirst(pages ?? []), [pages]);
   const entries = useMemo(() => entriesOf(items), [items]);
   return { items, entries, query };
+}
+
+/** Makes the slice on screen the newest one. */
+export function useToEnd(id: string): () => Promise<void> {
+  const queries = useQueryClient();
+  return useCallback(
+    () =>
+      readEnd(queries, id).catch((error: unknown) => {
+        notify({ text: problemSentence(error), tone: "problem" });
+      }),
+    [queries, id],
+  );
 }
