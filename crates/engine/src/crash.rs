@@ -140,7 +140,8 @@ fn around_ask(ask: &Ask) -> (Point, Point) {
         | Ask::Resolve { .. }
         | Ask::Pass { .. }
         | Ask::Read
-        | Ask::ExpireOwner => (Point::BeforeAct, Point::AfterAct),
+        | Ask::ExpireOwner
+        | Ask::Disconnected => (Point::BeforeAct, Point::AfterAct),
         Ask::Wake { .. } => (Point::BeforeWake, Point::AfterWake),
         Ask::BurstLooked { .. } => (Point::BeforeBurstLook, Point::AfterBurstLook),
     }

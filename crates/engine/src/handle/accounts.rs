@@ -1,7 +1,7 @@
 //! The accounts: what is connected, and how it is disconnected.
 
 use crate::{Error, Handle};
-use desk::{AccountAsk, AccountId};
+use desk::{AccountAsk, AccountId, Ask, Command};
 use store::{Account, App, Job, Keep, SecretName};
 
 /// What became of a disconnection.
@@ -89,6 +89,13 @@ impl Handle {
             ])
             .await?;
         self.inner.accounts.remove(id);
+        // What waits must not go out unasked after a new sign-in. New sends are refused from here on.
+        let waiting = self.inner.store.waiting(id).await?;
+        let taken_back = waiting.into_iter().map(|conversation| {
+            let act = Ask::Disconnected;
+            Job::Conversation(Command { conversation, act })
+        });
+        self.inner.commit(taken_back.collect()).await?;
         Ok(Disconnected { unsubscribed })
     }
 }

@@ -4,13 +4,15 @@ use super::item::SendItem;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::sql::{parse, uint};
-use desk::{ConversationId, SendId};
+use desk::{AccountId, ConversationId, SendId};
 use sqlx::Row;
 
 pub(crate) const COUNTS: &str = "SELECT state, count(*), coalesce(sum(asking), 0) FROM sends INDEXED BY sends_state WHERE live = 1 GROUP BY state";
+pub(crate) const WAITING: &str = "SELECT DISTINCT conversation FROM sends INDEXED BY sends_state
+    WHERE live = 1 AND state IN ('held', 'queued')";
 pub(crate) const ONE: &str = "SELECT conversation, body, remark FROM sends WHERE id = ?1";
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[COUNTS, ONE];
+pub(crate) const STATEMENTS: &[&str] = &[COUNTS, ONE, WAITING];
 
 /// How many sends stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +48,24 @@ impl Store {
             }
         }
         Ok(counts)
+    }
+
+    /// The account's conversations in which something waits to go out.
+    ///
+    /// # Errors
+    /// As all reads.
+    pub async fn waiting(&self, account: &AccountId) -> Result<Vec<ConversationId>, StoreError> {
+        let mut found = Vec::new();
+        for row in sqlx::query(WAITING).fetch_all(&self.pool).await? {
+            let id: ConversationId = row
+                .try_get::<&str, _>(0)?
+                .parse()
+                .map_err(|_| StoreError::malformed("conversation id"))?;
+            if id.account == *account {
+                found.push(id);
+            }
+        }
+        Ok(found)
     }
 
     /// One send and its conversation.
