@@ -6,11 +6,12 @@ use crate::crash::{self, Point};
 use crate::inner::Inner;
 use crate::intake::translate::attachment_kind;
 use desk::{
-    Ask, Attachment, Command, Content, ConversationId, Form, Incoming, Listed, Listing, Mid, Millis, SendId,
-    Source,
+    Ask, Attachment, Command, Content, ConversationId, Form, Incoming, Listed, Listing, MINUTE, Mid, Millis,
+    SendId, Source,
 };
 use instagram::ListedMessage;
 use std::sync::Arc;
+use store::Job;
 
 /// A look at the thread of one conversation.
 pub(crate) struct Look {
@@ -36,30 +37,34 @@ pub(super) fn start(inner: &Arc<Inner>, id: ConversationId, send: SendId) {
 
 async fn look_for(inner: &Inner, id: &ConversationId, send: &SendId) {
     let since = match inner.store.send(send).await {
-        Ok(Some((_, item))) => item.send.released,
+        Ok(Some((_, item))) => item.send.released_at(inner.now()),
         Ok(None) | Err(_) => 0,
     };
-    let look = look(inner, id, Some(since)).await;
-    let listing = look.as_ref().ok().map(Look::listing);
+    // Somewhat older items tell whether the clocks are to blame.
+    let look = look(inner, id, Some(since - MINUTE)).await;
     crash::point(Point::Listed);
+    // What else the thread holds since the attempt may never have come by webhook. It is taken in before the
+    // look concludes anything, in the same transaction: somebody may have answered there.
+    let mut jobs = look
+        .as_ref()
+        .map_or_else(|_| Vec::new(), |look| look.received(id, since));
     let act = Ask::Looked {
         send: send.clone(),
-        listing,
+        listing: look.as_ref().ok().map(Look::listing),
     };
-    let command = Command {
+    jobs.push(Job::Conversation(Command {
         conversation: id.clone(),
         act,
-    };
-    match inner.command(command).await {
-        Ok(_) => {}
-        Err(Error::Refused(refusal)) => tracing::debug!(%send, %refusal, "a look came too late to matter"),
+    }));
+    match inner.commit(jobs).await {
+        Ok(results) => {
+            if let Some(Err(refusal)) = results.last() {
+                tracing::debug!(%send, %refusal, "a look came too late to matter");
+            }
+        }
         Err(error) => tracing::error!(%send, %error, "a look was not written; it is made again"),
     }
     crash::point(Point::Looked);
-    if let Ok(look) = look {
-        // What else the thread holds since the attempt may never have come by webhook.
-        receive(inner, id, &look, since).await;
-    }
 }
 
 /// Looks at the thread.
@@ -86,32 +91,6 @@ pub(crate) async fn look(inner: &Inner, id: &ConversationId, since: Option<Milli
     }
 }
 
-/// Takes in what a look showed and no webhook brought, from `since` on.
-pub(crate) async fn receive(inner: &Inner, id: &ConversationId, look: &Look, since: Millis) {
-    let oldest_first = look.listing.messages.iter().rev();
-    let jobs: Vec<store::Job> = oldest_first
-        // Whole seconds: what was said within the second of `since` is taken along; known mids are no news.
-        .filter(|message| message.created_at_ms >= since - 1_000)
-        .map(|message| look.incoming(message))
-        .map(|incoming| {
-            let act = Ask::Receive {
-                incoming,
-                source: Source::Poll,
-            };
-            store::Job::Conversation(Command {
-                conversation: id.clone(),
-                act,
-            })
-        })
-        .collect();
-    if jobs.is_empty() {
-        return;
-    }
-    if let Err(error) = inner.commit(jobs).await {
-        tracing::error!(conversation = %id, %error, "what a look showed was not written");
-    }
-}
-
 impl Look {
     fn is_ours(&self, message: &ListedMessage) -> bool {
         message.from.id == self.account
@@ -120,6 +99,26 @@ impl Look {
     /// Whether the listing covers everything since `at` for certain.
     pub(crate) fn reaches_past(&self, at: Millis) -> bool {
         self.listing().reaches.is_none_or(|reaches| reaches <= at)
+    /// The commands that take in what the look showed and no webhook brought, from `since` on.
+    pub(crate) fn received(&self, id: &ConversationId, since: Millis) -> Vec<Job> {
+        let oldest_first = self.listing.messages.iter().rev();
+        oldest_first
+            // Whole seconds: what was said within the second of `since` is taken along; known mids are no news.
+            .filter(|message| message.created_at_ms >= since - 1_000)
+            .map(|message| self.incoming(message))
+            .map(|incoming| {
+                let act = Ask::Receive {
+                    incoming,
+                    source: Source::Poll,
+                };
+                Job::Conversation(Command {
+                    conversation: id.clone(),
+                    act,
+                })
+            })
+            .collect()
+    }
+
     }
 
     /// The listing as the rules read it.

@@ -8,7 +8,7 @@ mod looks;
 mod outcome;
 mod release;
 
-pub(crate) use looks::{look, receive};
+pub(crate) use looks::look;
 
 use crate::Error;
 use crate::inner::Inner;

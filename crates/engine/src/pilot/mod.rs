@@ -11,11 +11,12 @@ pub(crate) use context::profile;
 use crate::Error;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
-use crate::outbox::{look, receive};
+use crate::outbox::look;
+use crate::waking;
 use autopilot::Reply;
 use desk::{Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Reason};
 use std::sync::Arc;
-use store::{Line, Task};
+use store::{Job, Line, Task};
 use tokio_util::sync::CancellationToken;
 
 /// How many bursts are taken up in one round.
@@ -211,23 +212,20 @@ async fn look_and_tell(inner: &Inner, id: &ConversationId, burst: &BurstId) {
         Ok(Some((_, message))) => message.at,
         Ok(None) | Err(_) => 0,
     };
-    let looked = look(inner, id, Some(since)).await;
-    if let Ok(look) = &looked {
-        receive(inner, id, look, since).await;
-    }
-    let looked = looked.is_ok_and(|look| look.reaches_past(since));
+    let look = look(inner, id, Some(since)).await;
+    // What the thread holds and its conclusion are one transaction: a conclusion without it would be blind.
+    let mut jobs = look
+        .as_ref()
+        .map_or_else(|_| Vec::new(), |look| look.received(id, since));
     let act = Ask::BurstLooked {
         burst: burst.clone(),
-        looked,
+        looked: look.is_ok_and(|look| look.reaches_past(since)),
     };
-    match inner
-        .command(Command {
-            conversation: id.clone(),
-            act,
-        })
-        .await
-    {
-        Ok(_) | Err(Error::Refused(_)) => {}
-        Err(error) => tracing::error!(%burst, %error, "a look was not written; it is made again"),
+    jobs.push(Job::Conversation(Command {
+        conversation: id.clone(),
+        act,
+    }));
+    if let Err(error) = inner.commit(jobs).await {
+        tracing::error!(%burst, %error, "a look was not written; it is made again");
     }
 }
