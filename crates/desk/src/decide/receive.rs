@@ -11,6 +11,14 @@ use crate::owner::OwnerReason;
 use crate::send::{Cancel, SendState};
 use crate::time::Millis;
 
+/// What an own message that came this way proves its send by.
+fn proof(source: Source) -> Proof {
+    match source {
+        Source::Webhook => Proof::Echo,
+        Source::Poll => Proof::Look,
+    }
+}
+
 /// The parts that a message and an echo have in common.
 struct Arrival<'a> {
     mid: &'a Mid,
@@ -196,7 +204,7 @@ impl Turn {
         let ours = app != Some(EchoApp::Other);
         let waiting = self.waiting_for(arrival.mid);
         match self.attempt_like(arrival.content).filter(|_| ours) {
-            Some(send) => self.bind(&send, arrival.mid, arrival.at, Proof::Echo),
+            Some(send) => self.bind(&send, arrival.mid, arrival.at, proof(arrival.source)),
             None => self.receive_foreign(arrival, app),
         }
         self.apply_references(arrival.mid, waiting);

@@ -1,7 +1,7 @@
 //! Looks at the thread for an attempt whose outcome is not known (rules 5).
 
 use crate::scene::{ANSWER, Scene, ours, reply};
-use crate::support::people::START;
+use crate::support::people::{START, echo};
 use desk::{
     Answering, Ask, Attachment, AttachmentKind, Cancel, Choice, Content, Event, Listed, Listing, Look, Mid,
     OwnerReason, Proof, Refusal, Requeue, SendId, SendState, WINDOW,
@@ -353,4 +353,30 @@ fn what_is_just_too_old_for_the_attempt_is_a_question_and_no_proof() {
     let mut old = lost();
     old.looks_three_times("reply-1", Some(&ours(&[("mid-reply", WORDS, LEFT - 65_000)])));
     assert_eq!(old.state("reply-1"), SendState::Queued);
+}
+
+#[test]
+fn what_a_look_takes_in_before_it_concludes_is_proven_by_the_look() {
+    let mut scene = lost();
+    let events = scene.polls(echo("mid-reply", WORDS, LEFT));
+    assert!(
+        events
+            .iter()
+            .any(|event| matches!(event, Event::SendConfirmed { by: Proof::Look, .. }))
+    );
+}
+
+#[test]
+fn an_answer_from_the_phone_that_the_last_look_shows_stops_the_repeat() {
+    let mut scene = Scene::with_an_answer_on_the_wire(&[WORDS]);
+    scene.lost(ANSWER);
+    for look in 1..=3 {
+        let millis = scene.send(ANSWER).due.expect("a look is due").at - scene.now.wall;
+        scene.wait(millis);
+        if look == 3 {
+            scene.polls(echo("mid-phone", "I have answered that", scene.now.meta - 1_000));
+        }
+        scene.looks(ANSWER, Some(nothing()));
+    }
+    assert_eq!(scene.state(ANSWER), SendState::Cancelled);
 }
