@@ -2,22 +2,65 @@
 
 use desk::{Millis, Now};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// The machine's clock with the offset to Meta's that `Date` headers taught.
 #[derive(Debug, Default)]
 pub(crate) struct SystemClock {
     offset: AtomicI64,
+    pulse: Mutex<Pulse>,
+}
+
+/// Both clocks at the last beat: a wall clock that moved much further than the steady one means sleep.
+#[derive(Debug)]
+pub(crate) struct Pulse {
+    wall: Millis,
+    steady: Instant,
+}
+
+impl Default for Pulse {
+    fn default() -> Self {
+        Self::at(wall(), Instant::now())
+    }
+}
+
+impl Pulse {
+    fn at(wall: Millis, steady: Instant) -> Self {
+        Self { wall, steady }
+    }
+
+    /// Now.
+    pub(crate) fn now() -> Self {
+        Self::default()
+    }
+
+    /// Whether the wall clock jumped by more than `most` ms between the two.
+    pub(crate) fn jumped(&self, now: &Self, most: u64) -> bool {
+        let elapsed = now.steady.saturating_duration_since(self.steady).as_millis();
+        let elapsed = i64::try_from(elapsed).unwrap_or(i64::MAX);
+        (now.wall - self.wall).saturating_sub(elapsed).unsigned_abs() > most
+    }
 }
 
 impl SystemClock {
-    /// Learns from a `Date` header received just now. Headers have whole seconds, so small differences are
-    /// noise and the offset stays.
+    /// Learns from a `Date` header received just now. A header names the second that has begun, so its middle is
+    /// the best guess; smaller differences than that are noise and the offset stays.
     pub(crate) fn learn(&self, meta: Millis) {
-        let offset = meta - wall();
-        if (offset - self.offset()).abs() > 1_500 {
+        let offset = meta + 500 - wall();
+        if (offset - self.offset()).abs() > 750 {
             self.offset.store(offset, Ordering::Relaxed);
         }
+    }
+
+    /// Takes up the offset that was learned before the last stop: a first look must not begin from nothing.
+    pub(crate) fn restore(&self, offset: Millis) {
+        self.offset.store(offset, Ordering::Relaxed);
+    }
+
+    /// What was last known to be awake. Held while a wake-up is written, so that no round overtakes it.
+    pub(crate) async fn pulse(&self) -> MutexGuard<'_, Pulse> {
+        self.pulse.lock().await
     }
 
     /// Meta's time minus this machine's, ms.
@@ -40,4 +83,30 @@ impl store::Clock for SystemClock {
 fn wall() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const START: Millis = 1_790_000_000_000;
+
+    #[test]
+    fn sleep_is_a_wall_clock_that_moved_further_than_the_steady_one() {
+        let (began, steady) = (Pulse::at(START, Instant::now()), Instant::now());
+        let later = |wall, awake| Pulse::at(START + wall, steady + Duration::from_millis(awake));
+        assert!(!began.jumped(&later(90_000, 90_000), 30_000));
+        assert!(began.jumped(&later(90_000, 5_000), 30_000));
+        assert!(began.jumped(&later(-90_000, 5_000), 30_000), "it was set back");
+    }
+
+    #[test]
+    fn a_date_that_agrees_within_its_second_teaches_nothing() {
+        let clock = SystemClock::default();
+        clock.learn(wall() / 1_000 * 1_000);
+        assert_eq!(clock.offset(), 0);
+        clock.learn(wall() - 3_000);
+        assert!((clock.offset() + 2_500).abs() < 200, "{}", clock.offset());
+    }
 }

@@ -101,6 +101,7 @@ impl Engine {
         self.inner.load_accounts().await?;
         waking::wake(&self.inner, true).await
     }
+        waking::restore_clock(&self.inner).await?;
 
     fn run(&self, listener: TcpListener, media_listener: TcpListener) {
         let inner = &self.inner;

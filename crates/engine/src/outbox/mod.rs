@@ -12,6 +12,7 @@ pub(crate) use looks::look;
 
 use crate::Error;
 use crate::inner::Inner;
+use crate::waking;
 use std::sync::Arc;
 use store::{Line, Task};
 
@@ -20,6 +21,7 @@ const AT_ONCE: u32 = 64;
 
 /// One round of the outbox.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
+    waking::heed_sleep(inner).await?;
     let now = inner.now().wall;
     for work in inner.store.due(Line::Sends, now, AT_ONCE).await? {
         if inner.stop.is_cancelled() {

@@ -26,6 +26,7 @@ const MODEL_RETRY: i64 = 2_000;
 
 /// One round.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
+    waking::heed_sleep(inner).await?;
     for work in inner.store.due(Line::Bursts, inner.now().wall, AT_ONCE).await? {
         if inner.stop.is_cancelled() {
             return Ok(None);
