@@ -37,7 +37,9 @@ pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
         match state {
             BurstState::Open => claim(inner, work.conversation, burst).await?,
             BurstState::Looking => look_first(inner, work.conversation, burst),
-            BurstState::Claimed { .. } | BurstState::Drafted { .. } => {
+            // The outbox has it: its sends say when it is due.
+            BurstState::Drafted { .. } => {}
+            BurstState::Claimed { .. } => {
                 // The call outlived its own time-out: it is lost, and the thread may have moved on.
                 let act = Ask::Wake { restarted: false };
                 inner

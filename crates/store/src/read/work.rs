@@ -64,22 +64,23 @@ pub struct Deadline {
     pub at: Millis,
 }
 
+// Each half is cut before they meet: thousands of profiles may be due at once, and a round takes a handful.
 macro_rules! due {
-    ($columns:literal, $table:literal, $and:literal) => {
+    ($columns:literal, $table:literal, $($and:tt)+) => {
         concat!(
-            "SELECT ",
+            "SELECT * FROM (SELECT ",
             $columns,
             ", due_at, due_delay FROM ",
             $table,
             " WHERE due_at IS NOT NULL AND due_at <= ?1 ",
-            $and,
-            " UNION SELECT ",
+            $($and)+,
+            " ORDER BY due_at LIMIT ?2) UNION SELECT * FROM (SELECT ",
             $columns,
             ", due_at, due_delay FROM ",
             $table,
             " WHERE due_at IS NOT NULL AND due_at - due_delay > ?1 ",
-            $and,
-            " ORDER BY due_at LIMIT ?2"
+            $($and)+,
+            " ORDER BY due_at - due_delay LIMIT ?2) ORDER BY due_at LIMIT ?2"
         )
     };
 }
@@ -92,12 +93,46 @@ macro_rules! next {
         )
     };
 }
-pub(crate) const BURSTS: &str = due!("conversation, body", "bursts", "");
-// A send behind an earlier one of its conversation is not due, whatever its own time says.
+macro_rules! account {
+    ($table:literal, $is:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM accounts AS a WHERE a.id = substr(",
+            $table,
+            ".conversation, 1, instr(",
+            $table,
+            ".conversation, '.') - 1) AND ",
+            $is,
+            ")"
+        )
+    };
+}
+macro_rules! throttled {
+    ($table:literal) => {
+        account!(
+            $table,
+            "json_extract(a.body, '$.throttled.at') > ?1
+            AND json_extract(a.body, '$.throttled.at') - json_extract(a.body, '$.throttled.delay') <= ?1"
+        )
+    };
+}
+// A drafted burst is the outbox's. A limit holds looks back too: they count against the same account.
+pub(crate) const BURSTS: &str = due!(
+    "conversation, body",
+    "bursts",
+    "AND state <> 'drafted' AND (state <> 'looking' OR NOT ",
+    throttled!("bursts"),
+    ")"
+);
+// A send behind an earlier one of its conversation is not due, whatever its own time says; nor is the operator's
+// on an account that is stopped. The autopilot's is: it becomes a human's matter.
 pub(crate) const SENDS: &str = due!(
     "conversation, body",
     "sends",
-    "AND (state = 'unknown' OR NOT EXISTS (SELECT 1 FROM sends AS o WHERE o.conversation = sends.conversation
+    "AND (state <> 'unknown' OR NOT ",
+    throttled!("sends"),
+    ") AND (state = 'unknown' OR pilots = 1 OR NOT ",
+    account!("sends", "json_extract(a.body, '$.stopped') IS NOT NULL"),
+    ") AND (state = 'unknown' OR NOT EXISTS (SELECT 1 FROM sends AS o WHERE o.conversation = sends.conversation
         AND o.live = 1 AND o.id <> sends.id AND ((o.state IN ('sending', 'unknown') AND o.passed = 0)
         OR (o.state IN ('held', 'queued') AND (o.at, o.part, o.id) < (sends.at, sends.part, sends.id)))))"
 );

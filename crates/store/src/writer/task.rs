@@ -190,12 +190,16 @@ impl WriterTask {
         let now = self.clock.now();
         self.memory.at = self.memory.at.max(now.wall);
         let jobs: Vec<&Vec<Job>> = calls.iter().map(|(jobs, _)| jobs).collect();
+        let before = self.memory.seq;
         match transaction(&mut self.connection, &mut self.memory, &jobs, now, self.watch).await {
             Ok((results, stale, blanks)) => {
                 for ((_, answer), results) in calls.into_iter().zip(results) {
                     tell(answer, Ok(results));
                 }
-                self.wake(stale);
+                // Refused commands have written nothing, and nobody is to look again for them.
+                if self.memory.seq > before || !stale.is_empty() {
+                    self.wake(stale);
+                }
                 if blanks {
                     self.scrub_again().await;
                 }
