@@ -1,19 +1,47 @@
 //! From the wire's answer to the rules' outcome of an attempt (rules 5, contract 5.2).
 
-use desk::{Attempt, Class, Loss, Mid, Retry};
-use instagram::{Doubt, SendOutcome};
+use desk::{AccountAsk, Attempt, Class, Due, HOUR, Loss, Mid, Millis, Retry};
+use instagram::{Doubt, SendOutcome, Unreached};
 
-/// What became of the attempt.
-pub(crate) fn attempt(outcome: &SendOutcome) -> Attempt {
+/// How long an account rests that is restricted *for some hours* (contract 5.2).
+const RESTRICTED: Millis = 4 * HOUR;
+
+/// What the answer says about the whole account.
+pub(crate) fn account(outcome: &SendOutcome, attempt: &Attempt, now: Millis) -> Option<AccountAsk> {
+    let SendOutcome::Refused(error) = outcome else {
+        return None;
+    };
+    let rule = error.verdict();
+    if rule.retry == instagram::Retry::LaterLong {
+        let until = Due::after(now, RESTRICTED);
+        return Some(AccountAsk::Throttle { until });
+    }
+    let asks_to_sign_in = matches!(
+        attempt,
+        Attempt::Refused {
+            retry: Retry::Auth,
+            ..
+        }
+    );
+    (asks_to_sign_in || rule.stops == instagram::Stops::Account).then(|| AccountAsk::Stop {
+        class: class(rule.class),
+        code: Some(error.code),
+        subcode: error.subcode,
+    })
+}
+
+/// What became of attempt number `number`.
+pub(crate) fn attempt(outcome: &SendOutcome, number: u32) -> Attempt {
     match outcome {
-        SendOutcome::NotSent(_) => Attempt::NotSent,
+        SendOutcome::NotSent(Unreached::Unbuildable) => Attempt::Unsendable,
+        SendOutcome::NotSent(Unreached::Name | Unreached::Connection) => Attempt::NotSent,
         SendOutcome::Accepted { message_id, .. } => Attempt::Accepted(Mid::from(message_id.as_str())),
         SendOutcome::Refused(error) => {
             let rule = error.verdict();
             let class = class(rule.class);
             Attempt::Refused {
                 class,
-                retry: retry(class, rule.retry),
+                retry: retry(class, rule.retry, number),
                 code: error.code,
                 subcode: error.subcode,
             }
@@ -48,12 +76,14 @@ pub(crate) fn class(class: instagram::Class) -> Class {
     }
 }
 
-fn retry(class: Class, retry: instagram::Retry) -> Retry {
+fn retry(class: Class, retry: instagram::Retry, number: u32) -> Retry {
     use instagram::Retry as Wire;
     match (class, retry) {
-        (Class::Limit, _) => Retry::Limit,
+        // A restriction of some hours pauses the account as a limit does.
+        (Class::Limit, _) | (_, Wire::LaterLong) => Retry::Limit,
         (Class::Auth, _) | (_, Wire::AfterSignIn) => Retry::Auth,
-        (_, Wire::Later | Wire::LaterOnce | Wire::LaterLong) => Retry::Later,
+        (_, Wire::LaterOnce) if number > 1 => Retry::Never,
+        (_, Wire::Later | Wire::LaterOnce) => Retry::Later,
         (_, Wire::Never | Wire::WhenFixed | Wire::ReconcileFirst) => Retry::Never,
     }
 }

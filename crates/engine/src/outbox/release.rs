@@ -5,9 +5,10 @@ use crate::Error;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
 use desk::{
-    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, Retry, SendId,
+    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, SendId,
+    SendState,
 };
-use instagram::{Metered, Outgoing, SendOutcome};
+use instagram::{Metered, Outgoing, SendOutcome, Unreached};
 use std::sync::Arc;
 use store::Job;
 
@@ -33,7 +34,10 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
             log_refusal(send, &refusal);
             return Ok(());
         }
-        Err(error) => return Err(error),
+        Err(error) => {
+            take_back(inner, id, send).await;
+            return Err(error);
+        }
     };
     let released = receipt.events.iter().find_map(|(_, entry)| match entry {
         Entry::Conversation(_, Event::SendReleased { attempt, .. }) => Some(*attempt),
@@ -51,6 +55,20 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
         }
     });
     Ok(())
+}
+
+/// A release that failed may have been written all the same. Nothing left then, and nobody else would say so.
+async fn take_back(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) {
+    let Ok(Some((_, item))) = inner.store.send(send).await else {
+        return;
+    };
+    if item.send.state == SendState::Sending {
+        let (task, id, send) = (Arc::clone(inner), id.clone(), send.clone());
+        inner.tasks.spawn(async move {
+            let attempt = item.send.attempts;
+            commit(&task, id, send, attempt, (Attempt::NotSent, None)).await;
+        });
+    }
 }
 
 fn log_refusal(send: &SendId, refusal: &Refusal) {
@@ -89,12 +107,18 @@ async fn call(
             }
             value
         }
+        Err(Error::NotFound(what)) => {
+            tracing::error!(%send, what, "there is nothing to send");
+            SendOutcome::NotSent(Unreached::Unbuildable)
+        }
         Err(error) => {
             tracing::error!(%send, %error, "what was to be sent cannot be read; nothing left");
-            SendOutcome::NotSent(instagram::Unreached::Unbuildable)
+            SendOutcome::NotSent(Unreached::Connection)
         }
     };
-    commit(inner, id, send, attempt, outcome::attempt(&outcome)).await;
+    let became = outcome::attempt(&outcome, attempt);
+    let account = outcome::account(&outcome, &became, inner.now().wall);
+    commit(inner, id, send, attempt, (became, account)).await;
 }
 
 fn crash_points(outcome: &SendOutcome) {
@@ -144,30 +168,13 @@ async fn stop_account(inner: &Inner, id: &ConversationId, ask: AccountAsk) {
 
 /// Commits what became of the attempt, and what it says about the account. The row says `sending` until this
 /// is on disk, so it is tried until it is, or until the desk stops.
-async fn commit(inner: &Inner, id: ConversationId, send: SendId, attempt: u32, outcome: Attempt) {
-    let account = match &outcome {
-        Attempt::Refused {
-            class,
-            retry: Retry::Auth,
-            code,
-            subcode,
-        } => Some(AccountAsk::Stop {
-            class: *class,
-            code: Some(*code),
-            subcode: *subcode,
-        }),
-        Attempt::Refused {
-            class: class @ Class::AccountRestricted,
-            code,
-            subcode,
-            ..
-        } => Some(AccountAsk::Stop {
-            class: *class,
-            code: Some(*code),
-            subcode: *subcode,
-        }),
-        _ => None,
-    };
+async fn commit(
+    inner: &Inner,
+    id: ConversationId,
+    send: SendId,
+    attempt: u32,
+    (outcome, account): (Attempt, Option<AccountAsk>),
+) {
     let act = Ask::Attempted {
         send: send.clone(),
         attempt,
