@@ -32,7 +32,7 @@ pub struct Listing {
     pub thread: Option<String>,
     /// The messages that could be read, newest first.
     pub messages: Vec<ListedMessage>,
-    /// Whether these are all messages of the thread.
+    /// Whether these are all messages of the thread. A listed thread has messages; one that shows none hides them.
     pub complete: bool,
     /// No message younger than this one's second is missing; none when nothing can be said.
     pub reaches_back_to_ms: Option<i64>,
@@ -129,7 +129,7 @@ impl Client {
         let mut meters = list.meters;
         let mut listing = Listing {
             thread: Some(thread),
-            complete: !page.more,
+            complete: !page.more && !page.rows.is_empty(),
             ..Listing::default()
         };
         for (position, entry) in page.rows.into_iter().enumerate() {
@@ -166,7 +166,7 @@ impl Listing {
     fn of(thread: String, page: Page<ListedMessage>) -> Self {
         let mut listing = Self {
             thread: Some(thread),
-            complete: !page.more,
+            complete: !page.more && !page.rows.is_empty(),
             ..Self::default()
         };
         page.rows.into_iter().for_each(|message| listing.add(message));

@@ -74,6 +74,15 @@ async fn a_listing_with_more_behind_it_reaches_back_to_its_oldest_second() {
 }
 
 #[tokio::test]
+async fn a_listed_thread_that_shows_no_messages_proves_nothing() {
+    let (listing, _server) = look(vec![Reply::json(200, &expanded(&[], false))], None).await;
+    let listing = listing.unwrap();
+    assert_eq!(listing.thread.as_deref(), Some("thread-1"));
+    assert!(!listing.complete);
+    assert!(!listing.reaches_past(QUARTER_PAST));
+}
+
+#[tokio::test]
 async fn a_full_page_counts_as_having_more_behind_it() {
     let rows: Vec<_> = (0..20)
         .map(|row| message(&format!("mid-{row}"), 40 - row, ADA))
