@@ -96,9 +96,6 @@ impl Look {
         message.from.id == self.account
     }
 
-    /// Whether the listing covers everything since `at` for certain.
-    pub(crate) fn reaches_past(&self, at: Millis) -> bool {
-        self.listing().reaches.is_none_or(|reaches| reaches <= at)
     /// The commands that take in what the look showed and no webhook brought, from `since` on.
     pub(crate) fn received(&self, id: &ConversationId, since: Millis) -> Vec<Job> {
         let oldest_first = self.listing.messages.iter().rev();
@@ -119,6 +116,9 @@ impl Look {
             .collect()
     }
 
+    /// Whether the listing covers everything since `at` for certain.
+    pub(crate) fn reaches_past(&self, at: Millis) -> bool {
+        self.listing().reaches.is_none_or(|reaches| reaches <= at)
     }
 
     /// The listing as the rules read it.
