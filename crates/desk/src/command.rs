@@ -114,11 +114,11 @@ pub enum Ask {
         /// It started: attempts that were on the wire have lost their caller.
         restarted: bool,
     },
+    /// The account was disconnected here: nothing that waits goes out, now or after a new sign-in.
+    Disconnected,
     /// The look that a burst waited for.
     BurstLooked {
         /// Which burst.
-    /// The account was disconnected here: nothing that waits goes out, now or after a new sign-in.
-    Disconnected,
         burst: BurstId,
         /// Whether there was a listing. What it holds was received before this.
         looked: bool,
@@ -254,11 +254,11 @@ pub enum Attempt {
         /// Meta's subcode.
         subcode: Option<i64>,
     },
+    /// Nothing left, and nothing ever can: there is no such content, or it makes no request.
+    Unsendable,
     /// The outcome is not known.
     Lost(Loss),
 }
-    /// Nothing left, and nothing ever can: there is no such content, or it makes no request.
-    Unsendable,
 
 /// A thread as a look showed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

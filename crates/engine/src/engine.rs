@@ -98,10 +98,10 @@ impl Engine {
             self.inner.keep(store::Keep::Timings(timings)).await?;
         }
         practice::follow(&self.inner).await?;
+        waking::restore_clock(&self.inner).await?;
         self.inner.load_accounts().await?;
         waking::wake(&self.inner, true).await
     }
-        waking::restore_clock(&self.inner).await?;
 
     fn run(&self, listener: TcpListener, media_listener: TcpListener) {
         let inner = &self.inner;

@@ -79,11 +79,6 @@ impl Turn {
         self.disown_echo(send, other);
     }
 
-    /// An echo that was taken for another send's, with the same words, is this one's: the other is unknown again.
-    fn take_back(&mut self, send: &Send, mid: &Mid) {
-        let message = self.desk.messages.get(mid);
-        let holder = message.and_then(|message| message.send.clone());
-        if let Some(holder) = holder.filter(|holder| *holder != send.id) {
     /// What was taken for a person on the phone was this send: whoever answered before answers again, unless
     /// somebody else has acted since or the autopilot's answer was cut short by it.
     fn give_back_owner(&mut self, send: &Send, before: &Before) {
@@ -99,6 +94,11 @@ impl Turn {
         }
     }
 
+    /// An echo that was taken for another send's, with the same words, is this one's: the other is unknown again.
+    fn take_back(&mut self, send: &Send, mid: &Mid) {
+        let message = self.desk.messages.get(mid);
+        let holder = message.and_then(|message| message.send.clone());
+        if let Some(holder) = holder.filter(|holder| *holder != send.id) {
             self.emit(Event::SendUnbound { send: holder.clone() });
             self.lose(holder, Loss::Unclear);
         }
@@ -131,17 +131,17 @@ impl Turn {
                 why: Cancel::Human,
             });
             self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
-        } else {
-            self.emit(Event::SendRequeued {
-                send: send.id.clone(),
-                why,
-                due,
         } else if self.desk.account.connected.is_none() {
             self.emit(Event::SendCancelled {
                 send: send.id.clone(),
                 why: Cancel::Disconnected,
             });
             self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+        } else {
+            self.emit(Event::SendRequeued {
+                send: send.id.clone(),
+                why,
+                due,
             });
         }
         self.disown_echo(send, echo);
