@@ -57,6 +57,12 @@ impl Accounts {
             .collect()
     }
 
+    /// Whether this is the account's connection now: what an older one was told no longer counts.
+    pub(crate) fn is_present(&self, id: &AccountId, live: &Live) -> bool {
+        self.get(id)
+            .is_some_and(|present| std::ptr::eq(&raw const *present, live))
+    }
+
     pub(crate) fn put(&self, id: AccountId, account: Live) {
         self.live
             .write()

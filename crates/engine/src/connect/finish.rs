@@ -2,6 +2,7 @@
 //! then receiving, which is part of connecting (rules 7).
 
 use super::flow::{Flow, Stopped};
+use super::session::Signed;
 use super::wizard::{Check, CheckName, CheckState, Host, Step};
 use crate::accounts::{self, AppKeys, stored_host, urls_of};
 use crate::crash::{self, Point};
@@ -14,15 +15,25 @@ use secrecy::{ExposeSecret, SecretString};
 use store::{App, Connection, Job, Keep, SecretName, TokenKind};
 
 impl Flow {
-    /// Stores the account. On failure the platform is told to forget the subscription again.
-    pub(super) async fn store(&self, me: &instagram::Me) -> Result<(), Stopped> {
+    /// Stores the account. On failure, or when the sign-in was stopped meanwhile, the platform is told to
+    /// forget the subscription again.
+    pub(super) async fn store(
+        &self,
+        me: &instagram::Me,
+        signed: Signed,
+        access: &instagram::Access,
+    ) -> Result<(), Stopped> {
         let account = AccountId::from(me.user_id.as_str());
         let older = self.inner.accounts.get(&account);
         crash::point(Point::Subscribed);
-        if let Err(error) = self.commit(me, &account).await {
+        if self.stop.is_cancelled() {
+            self.forget(&account, access).await;
+            return Err(Stopped);
+        }
+        if let Err(error) = self.commit(me, &account, signed).await {
             tracing::error!(%account, %error, "a sign-in was not stored");
-            self.forget(me).await;
-            let sentence = format!("The account could not be stored: {error}. Nothing was connected.");
+            self.forget(&account, access).await;
+            let sentence = format!("The account could not be stored: {error}. Nothing was changed.");
             self.show(
                 Check::new(CheckName::Subscription, CheckState::Bad, sentence).next("Press Try again."),
             );
@@ -35,14 +46,16 @@ impl Flow {
                 tracing::warn!(%account, %error, "the replaced connection was not unsubscribed");
             }
         }
-        self.inner.sessions.with(&self.id, |session| {
-            session.wizard.account = Some(account.clone());
-            session.wizard.step = Step::Receive;
-            session.running = None;
-            session.signed = None;
-            session.secret = None;
-        });
-        self.inner.notice_connect(&self.id);
+        if !self.stop.is_cancelled() {
+            self.inner.sessions.with(&self.id, |session| {
+                session.wizard.account = Some(account.clone());
+                session.wizard.step = Step::Receive;
+                session.running = None;
+                session.signed = None;
+                session.secret = None;
+            });
+            self.inner.notice_connect(&self.id);
+        }
         self.inner.notice(Stale::Accounts);
         if self.host == Host::Practice {
             self.receive_practice(&account).await;
@@ -50,31 +63,19 @@ impl Flow {
         Ok(())
     }
 
-    async fn forget(&self, me: &instagram::Me) {
-        let Some(signed) = self
-            .inner
-            .sessions
-            .with(&self.id, |session| session.signed.clone())
-            .flatten()
-        else {
+    /// A subscription belongs to account and app: one that a working connection lives on stays.
+    async fn forget(&self, account: &AccountId, access: &instagram::Access) {
+        let present = self.inner.accounts.get(account);
+        if present.is_some_and(|present| self.is_same_connection(&present)) {
             return;
-        };
-        let access = instagram::Access {
-            account: me.user_id.clone(),
-            token: signed.token,
-        };
-        if let Err(error) = self.client().unsubscribe(&access).await.value {
+        }
+        if let Err(error) = self.client().unsubscribe(access).await.value {
             tracing::warn!(%error, "a subscription was left behind");
         }
     }
 
-    async fn commit(&self, me: &instagram::Me, account: &AccountId) -> Result<(), Error> {
+    async fn commit(&self, me: &instagram::Me, account: &AccountId, signed: Signed) -> Result<(), Error> {
         let inner = &self.inner;
-        let signed = inner
-            .sessions
-            .with(&self.id, |session| session.signed.clone())
-            .flatten()
-            .ok_or(Error::NotFound("sign-in"))?;
         let app = self.app.client_id.clone();
         let connection = Connection {
             account: account.clone(),
@@ -160,12 +161,8 @@ impl Flow {
     fn first_settings(&self, account: &AccountId) -> Vec<Job> {
         let mut settings = crate::handle::autopilot_defaults();
         if self.host == Host::Practice {
-            let model = self
-                .inner
-                .practice
-                .as_ref()
-                .and_then(|base| base.join("/v1").ok());
-            settings.base_url = model.map(|url| url.to_string()).unwrap_or_default();
+            let model = self.inner.practice.as_ref().and_then(crate::practice::model_at);
+            settings.base_url = model.unwrap_or_default();
             crate::handle::practise_bakery(&mut settings);
         } else if let Some(model) = &self.inner.platform.model {
             settings.base_url = model.to_string();

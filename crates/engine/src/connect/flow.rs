@@ -4,9 +4,10 @@
 //! transaction once Instagram has agreed to deliver its messages. A step that fails says so, in its own
 //! check, with what to do next; what was signed in so far stays in memory for *Try again*.
 
-use super::session::Signed;
+use super::session::{Signed, Unusable};
 use super::wizard::{Check, CheckName, CheckState, Host, Question};
 use super::words;
+use crate::accounts::Live;
 use crate::inner::Inner;
 use crate::practice::TOKEN_PREFIX;
 use instagram::{App, Redirected, SignIn, TokenKind};
@@ -24,13 +25,19 @@ pub(super) struct Flow {
     pub(super) redirect_uri: String,
     pub(super) transport: instagram::Transport,
     pub(super) hosts: instagram::Hosts,
+    /// Stops this sign-in: its wizard was closed, or begins anew.
+    pub(super) stop: CancellationToken,
 }
 
 /// A step that ended the sign-in; what happened is shown in its check.
 pub(super) struct Stopped;
 
 impl Flow {
+    /// What a stopped sign-in finds no longer belongs in the wizard.
     pub(super) fn show(&self, check: Check) {
+        if self.stop.is_cancelled() {
+            return;
+        }
         self.inner.sessions.with(&self.id, |session| session.show(check));
         self.inner.notice_connect(&self.id);
     }
@@ -43,80 +50,85 @@ impl Flow {
         self.show(Check::new(name, CheckState::Ok, sentence));
     }
 
-    /// From the redirect to the stored account. Ends when told to.
-    pub(super) async fn run(self, redirected: Redirected, stop: CancellationToken) {
-        let work = async {
-            if self.exchange(redirected).await.is_ok() {
-                self.resume().await;
-            }
+    /// From the code to the stored account.
+    pub(super) async fn run(self, code: SecretString) {
+        let found = async {
+            self.exchange(code).await?;
+            self.resume().await
         };
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = work => {}
-        }
+        self.finish(found).await;
     }
 
     /// Again, from what is signed in already.
-    pub(super) async fn run_again(self, stop: CancellationToken) {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = self.resume() => {}
+    pub(super) async fn run_again(self) {
+        self.finish(self.resume()).await;
+    }
+
+    /// Finding out whose account it is ends when told to. Connecting it does not: cut between two of its
+    /// steps, it would leave one of them behind.
+    async fn finish(&self, found: impl Future<Output = Result<instagram::Me, Stopped>>) {
+        let found = tokio::select! {
+            () = self.stop.cancelled() => return,
+            found = found => found,
+        };
+        if let Ok(me) = found {
+            let _ends_in_its_check: Result<(), Stopped> = self.connect(&me).await;
         }
     }
 
-    async fn resume(&self) {
-        let done = async {
-            self.lengthen().await?;
-            let me = self.identify().await?;
-            self.may_connect(&me).await?;
-            self.subscribe(&me).await?;
-            self.store(&me).await
-        };
-        let _ends_in_its_check: Result<(), Stopped> = done.await;
+    async fn resume(&self) -> Result<instagram::Me, Stopped> {
+        self.lengthen().await?;
+        let me = self.identify().await?;
+        self.may_connect(&me).await?;
+        Ok(me)
     }
 
-    fn read_redirect(&self, redirected: Redirected) -> Result<SecretString, Stopped> {
+    async fn connect(&self, me: &instagram::Me) -> Result<(), Stopped> {
+        let signed = self.signed()?;
+        let access = instagram::Access {
+            account: me.user_id.clone(),
+            token: signed.token.clone(),
+        };
+        self.subscribe(&access).await?;
+        self.store(me, signed, &access).await
+    }
+
+    /// The code in a redirect, taken once and only by the sign-in that it belongs to; or what to say instead.
+    pub(super) fn read_redirect(&self, redirected: Redirected) -> Result<SecretString, Check> {
         let (code, state) = match redirected {
             Redirected::Code { code, state } => (code, state),
             Redirected::Denied { description, .. } => {
-                self.show(
-                    Check::new(
-                        CheckName::SignIn,
-                        CheckState::Bad,
-                        "The sign-in was cancelled or refused. Nothing was connected.",
-                    )
-                    .quote(description)
-                    .causes(&[
-                        "Cancel was pressed on Instagram’s page.",
-                        "The app is still in development mode: Instagram then refuses in the person’s name. Publish it in the dashboard.",
-                    ])
-                    .next("Press Sign in to try again."),
-                );
-                return Err(Stopped);
+                return Err(Check::new(
+                    CheckName::SignIn,
+                    CheckState::Bad,
+                    "The sign-in was cancelled or refused. Nothing was connected.",
+                )
+                .quote(description)
+                .causes(&[
+                    "Cancel was pressed on Instagram’s page.",
+                    "The app is still in development mode: Instagram then refuses in the person’s name. Publish it in the dashboard.",
+                ])
+                .next("Press Sign in to try again."));
             }
             Redirected::Unreadable => {
-                self.show(
-                    Check::new(CheckName::SignIn, CheckState::Bad, "There is no sign-in code in that address.")
-                        .next("Copy the whole address from the browser’s address bar after pressing Allow; it contains code= and state=."),
-                );
-                return Err(Stopped);
+                return Err(Check::new(
+                    CheckName::SignIn,
+                    CheckState::Bad,
+                    "There is no sign-in code in that address.",
+                )
+                .next("Copy the whole address from the browser’s address bar after pressing Allow; it contains code= and state=."));
             }
         };
         let now = self.inner.clock.now().wall;
-        let taken = self
-            .inner
+        self.inner
             .sessions
-            .take_code(&self.id, code.expose_secret(), state.as_deref(), now);
-        taken.map_err(|unusable| {
-            self.show(unusable.check());
-            Stopped
-        })?;
+            .take_code(&self.id, code.expose_secret(), state.as_deref(), now, &self.stop)
+            .map_err(Unusable::check)?;
         self.ok(CheckName::SignIn, "The browser came back with a code.");
         Ok(code)
     }
 
-    async fn exchange(&self, redirected: Redirected) -> Result<(), Stopped> {
-        let code = self.read_redirect(redirected)?;
+    async fn exchange(&self, code: SecretString) -> Result<(), Stopped> {
         self.running(CheckName::Exchange, "Exchanging the code for a token…");
         let sign_in = SignIn::new(self.hosts.clone(), self.transport.clone());
         let answer = sign_in.exchange(&self.app, &self.redirect_uri, &code).await;
@@ -267,19 +279,22 @@ impl Flow {
         )
     }
 
+    pub(super) fn is_same_connection(&self, other: &Live) -> bool {
+        other.app_id == self.app.client_id && other.host == self.host
+    }
+
     /// An account has exactly one live connection; another way of signing in replaces it after a question.
     async fn may_connect(&self, me: &instagram::Me) -> Result<(), Stopped> {
         let account = desk::AccountId::from(me.user_id.as_str());
         let Some(other) = self.inner.accounts.get(&account) else {
             return Ok(());
         };
-        let same = other.app_id == self.app.client_id && other.host == self.host;
         let agreed = self
             .inner
             .sessions
             .with(&self.id, |session| session.may_replace)
             .unwrap_or(false);
-        if same || agreed {
+        if self.is_same_connection(&other) || agreed {
             return Ok(());
         }
         let name = me.username.clone().unwrap_or_else(|| me.user_id.clone());
@@ -299,17 +314,12 @@ impl Flow {
         Err(Stopped)
     }
 
-    async fn subscribe(&self, me: &instagram::Me) -> Result<(), Stopped> {
+    async fn subscribe(&self, access: &instagram::Access) -> Result<(), Stopped> {
         self.running(
             CheckName::Subscription,
             "Asking Instagram to deliver the messages…",
         );
-        let signed = self.signed()?;
-        let access = instagram::Access {
-            account: me.user_id.clone(),
-            token: signed.token,
-        };
-        let answer = self.client().subscribe(&access, instagram::MESSAGE_FIELDS).await;
+        let answer = self.client().subscribe(access, instagram::MESSAGE_FIELDS).await;
         answer.value.map_err(|error| {
             self.show(words::failed(CheckName::Subscription, &error));
             Stopped

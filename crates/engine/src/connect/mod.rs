@@ -17,9 +17,8 @@ use crate::practice::{APP_ID, PracticeClient};
 use crate::{Error, Handle};
 use flow::Flow;
 use instagram::{App, AuthorizeRequest, Redirected, Transport};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
-use tokio_util::sync::CancellationToken;
 
 /// Where a new account shall live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,15 +87,12 @@ impl Handle {
     /// # Errors
     /// A shape that cannot be right; no such wizard.
     pub fn enter_app(&self, id: &str, app_id: &str, app_secret: SecretString) -> Result<Wizard, Error> {
-        use secrecy::ExposeSecret as _;
         let (app_id, secret) = (app_id.trim(), app_secret.expose_secret().trim().to_owned());
         wizard::shapes(app_id, &secret)?;
         self.inner
             .sessions
             .with(id, |session| {
-                if let Some(running) = session.running.take() {
-                    running.cancel();
-                }
+                session.halt();
                 session.secret = Some(secret.into());
                 session.signed = None;
                 session.state = None;
@@ -228,6 +224,12 @@ impl Inner {
             Redirected::Code { state, .. } | Redirected::Denied { state, .. } => state.clone(),
             Redirected::Unreadable => None,
         };
+        if let Redirected::Code { code, .. } = &redirected
+            && self.sessions.is_used(code.expose_secret())
+        {
+            // The tab was loaded again: the sign-in goes on with what it brought the first time.
+            return true;
+        }
         let Some(id) = state.and_then(|state| self.sessions.by_state(&state)) else {
             return false;
         };
@@ -236,29 +238,31 @@ impl Inner {
 
     fn redirect(self: &Arc<Self>, id: &str, redirected: Redirected) -> Result<(), Error> {
         let flow = self.flow(id)?;
-        self.start(id, |stop| flow.run(redirected, stop));
+        match flow.read_redirect(redirected) {
+            Ok(code) => {
+                self.tasks.spawn(flow.run(code));
+            }
+            // A sign-in that is under way goes on, whatever else the browser brings.
+            Err(_) if self.is_signing_in(id) => {}
+            Err(check) => flow.show(check),
+        }
         Ok(())
     }
 
     fn sign_in_again(self: &Arc<Self>, id: &str) -> Result<(), Error> {
+        if self.is_signing_in(id) {
+            return Ok(());
+        }
         let flow = self.flow(id)?;
-        self.start(id, |stop| flow.run_again(stop));
+        self.sessions.with(id, |session| session.run(flow.stop.clone()));
+        self.tasks.spawn(flow.run_again());
         Ok(())
     }
 
-    /// Runs a flow for the wizard; one that ran before is stopped.
-    fn start<F>(self: &Arc<Self>, id: &str, run: impl FnOnce(CancellationToken) -> F)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        let stop = self.stop.child_token();
-        let token = stop.clone();
-        self.sessions.with(id, |session| {
-            if let Some(older) = session.running.replace(token) {
-                older.cancel();
-            }
-        });
-        self.tasks.spawn(run(stop));
+    fn is_signing_in(&self, id: &str) -> bool {
+        self.sessions
+            .with(id, |session| session.running.is_some())
+            .unwrap_or(false)
     }
 
     fn flow(self: &Arc<Self>, id: &str) -> Result<Flow, Error> {
@@ -283,6 +287,7 @@ impl Inner {
             redirect_uri,
             transport,
             hosts,
+            stop: self.stop.child_token(),
         })
     }
 }
@@ -301,10 +306,7 @@ async fn practise(inner: &Arc<Inner>, id: &str) {
         let page = wizard.authorize_url.unwrap_or_default();
         let page = page.parse().map_err(|_| Error::Platform(page.clone()))?;
         let redirect = practice.consent(&page).await?;
-        let flow = inner.flow(id)?;
-        flow.run(Redirected::read(&redirect), inner.stop.child_token())
-            .await;
-        Ok::<_, Error>(())
+        inner.redirect(id, Redirected::read(&redirect))
     };
     if let Err(error) = done.await {
         let check = Check::new(

@@ -82,11 +82,11 @@ impl Sessions {
 
     /// Ends a session and whatever it is doing.
     pub(crate) fn close(&self, id: &str) -> bool {
-        let session = self.with_all(|all| all.remove(id));
-        if let Some(running) = session.as_ref().and_then(|session| session.running.as_ref()) {
-            running.cancel();
-        }
-        session.is_some()
+        let Some(mut session) = self.with_all(|all| all.remove(id)) else {
+            return false;
+        };
+        session.halt();
+        true
     }
 
     /// The wizard that sent this `state` out.
@@ -98,36 +98,53 @@ impl Sessions {
         })
     }
 
-    /// Whether a redirect belongs to this session, is fresh, and its code new. Remembers the code as used.
+    /// Takes a redirect that belongs to this session, is fresh, and whose code is new: its code and `state`
+    /// are spent, and the sign-in that `running` stops runs from here on.
     pub(crate) fn take_code(
         &self,
         id: &str,
         code: &str,
         state: Option<&str>,
         now: Millis,
+        running: &CancellationToken,
     ) -> Result<(), Unusable> {
-        let sent = self.with(id, |session| session.state.clone()).flatten();
-        let Some((sent, at)) = sent else {
-            return Err(Unusable::OtherState);
-        };
-        if state.is_some_and(|state| state != sent) {
-            return Err(Unusable::OtherState);
-        }
-        if now - at > CODE_LIFETIME {
-            return Err(Unusable::TooOld);
-        }
-        let mut hasher = DefaultHasher::new();
-        code.hash(&mut hasher);
-        let mut used = self
-            .used_codes
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if used.insert(hasher.finish()) {
+        let taken = self.with(id, |session| {
+            if self.is_used(code) {
+                return Err(Unusable::Used);
+            }
+            let Some((sent, at)) = &session.state else {
+                return Err(Unusable::OtherState);
+            };
+            if state.is_some_and(|state| state != sent) {
+                return Err(Unusable::OtherState);
+            }
+            if now - at > CODE_LIFETIME {
+                return Err(Unusable::TooOld);
+            }
+            self.used().insert(hash(code));
+            session.state = None;
+            session.run(running.clone());
             Ok(())
-        } else {
-            Err(Unusable::Used)
-        }
+        });
+        taken.unwrap_or(Err(Unusable::OtherState))
     }
+
+    /// Whether this code was taken here before: a page that is loaded again brings it once more.
+    pub(crate) fn is_used(&self, code: &str) -> bool {
+        self.used().contains(&hash(code))
+    }
+
+    fn used(&self) -> std::sync::MutexGuard<'_, HashSet<u64>> {
+        self.used_codes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn hash(code: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    code.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Session {
@@ -139,11 +156,23 @@ impl Session {
         self.wizard.set(check);
     }
 
-    /// Starts a fresh sign-in with this `state`.
-    pub(crate) fn begin_sign_in(&mut self, state: String, url: String, now: Millis) {
+    /// What runs for this wizard from here on; what ran before is stopped.
+    pub(crate) fn run(&mut self, running: CancellationToken) {
+        if let Some(older) = self.running.replace(running) {
+            older.cancel();
+        }
+    }
+
+    /// Stops what runs.
+    pub(crate) fn halt(&mut self) {
         if let Some(running) = self.running.take() {
             running.cancel();
         }
+    }
+
+    /// Starts a fresh sign-in with this `state`.
+    pub(crate) fn begin_sign_in(&mut self, state: String, url: String, now: Millis) {
+        self.halt();
         self.state = Some((state, now));
         self.signed = None;
         self.identity = None;
@@ -191,33 +220,54 @@ mod tests {
         sessions
     }
 
+    fn take(sessions: &Sessions, code: &str, state: Option<&str>, now: Millis) -> Result<(), Unusable> {
+        sessions.take_code("w", code, state, now, &CancellationToken::new())
+    }
+
     #[test]
     fn a_code_is_used_once() {
         let sessions = waiting();
-        assert_eq!(sessions.take_code("w", "AQDexample", Some("s-1"), 2_000), Ok(()));
+        assert_eq!(take(&sessions, "AQDexample", Some("s-1"), 2_000), Ok(()));
         assert_eq!(
-            sessions.take_code("w", "AQDexample", Some("s-1"), 2_000),
+            take(&sessions, "AQDexample", Some("s-1"), 2_000),
             Err(Unusable::Used)
         );
+    }
+
+    #[test]
+    fn a_state_is_spent_with_its_code() {
+        let sessions = waiting();
+        assert_eq!(take(&sessions, "a", Some("s-1"), 2_000), Ok(()));
+        assert_eq!(
+            take(&sessions, "b", Some("s-1"), 2_000),
+            Err(Unusable::OtherState)
+        );
+    }
+
+    #[test]
+    fn an_unusable_redirect_leaves_what_runs_alone() {
+        let sessions = waiting();
+        let running = CancellationToken::new();
+        let taken = sessions.take_code("w", "a", Some("s-1"), 2_000, &running);
+        assert_eq!(taken, Ok(()));
+        assert_eq!(take(&sessions, "a", Some("s-1"), 2_000), Err(Unusable::Used));
+        assert!(!running.is_cancelled());
     }
 
     #[test]
     fn another_state_is_refused_and_a_bare_code_is_not() {
         let sessions = waiting();
         assert_eq!(
-            sessions.take_code("w", "a", Some("s-2"), 2_000),
+            take(&sessions, "a", Some("s-2"), 2_000),
             Err(Unusable::OtherState)
         );
-        assert_eq!(sessions.take_code("w", "a", None, 2_000), Ok(()));
+        assert_eq!(take(&sessions, "a", None, 2_000), Ok(()));
     }
 
     #[test]
     fn an_old_sign_in_is_refused() {
         let sessions = waiting();
         let later = 1_000 + CODE_LIFETIME + 1;
-        assert_eq!(
-            sessions.take_code("w", "a", Some("s-1"), later),
-            Err(Unusable::TooOld)
-        );
+        assert_eq!(take(&sessions, "a", Some("s-1"), later), Err(Unusable::TooOld));
     }
 }

@@ -2,11 +2,11 @@
 
 use super::outcome;
 use crate::Error;
+use crate::accounts::Live;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
 use desk::{
-    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, SendId,
-    SendState,
+    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, SendId, SendState,
 };
 use instagram::{Metered, Outgoing, SendOutcome, Unreached};
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
             return Ok(());
         }
         Err(error) => {
-            take_back(inner, id, send).await;
+            take_back(inner, live, id, send).await;
             return Err(error);
         }
     };
@@ -58,7 +58,7 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
 }
 
 /// A release that failed may have been written all the same. Nothing left then, and nobody else would say so.
-async fn take_back(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) {
+async fn take_back(inner: &Arc<Inner>, live: Arc<Live>, id: &ConversationId, send: &SendId) {
     let Ok(Some((_, item))) = inner.store.send(send).await else {
         return;
     };
@@ -66,7 +66,7 @@ async fn take_back(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) {
         let (task, id, send) = (Arc::clone(inner), id.clone(), send.clone());
         inner.tasks.spawn(async move {
             let attempt = item.send.attempts;
-            commit(&task, id, send, attempt, (Attempt::NotSent, None)).await;
+            commit(&task, &live, id, send, attempt, (Attempt::NotSent, None)).await;
         });
     }
 }
@@ -80,13 +80,7 @@ fn log_refusal(send: &SendId, refusal: &Refusal) {
     }
 }
 
-async fn call(
-    inner: &Arc<Inner>,
-    live: &crate::accounts::Live,
-    id: ConversationId,
-    send: SendId,
-    attempt: u32,
-) {
+async fn call(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendId, attempt: u32) {
     let outcome = match outgoing(inner, &send).await {
         Ok(outgoing) => {
             let Metered { value, meters } = live
@@ -118,7 +112,7 @@ async fn call(
     };
     let became = outcome::attempt(&outcome, attempt);
     let account = outcome::account(&outcome, &became, inner.now().wall);
-    commit(inner, id, send, attempt, (became, account)).await;
+    commit(inner, live, id, send, attempt, (became, account)).await;
 }
 
 fn crash_points(outcome: &SendOutcome) {
@@ -170,6 +164,7 @@ async fn stop_account(inner: &Inner, id: &ConversationId, ask: AccountAsk) {
 /// is on disk, so it is tried until it is, or until the desk stops.
 async fn commit(
     inner: &Inner,
+    live: &Live,
     id: ConversationId,
     send: SendId,
     attempt: u32,
@@ -186,7 +181,11 @@ async fn commit(
     };
     loop {
         let mut jobs = vec![Job::Conversation(command.clone())];
-        jobs.extend(account.clone().map(|ask| Job::Account(id.account.clone(), ask)));
+        // Whoever signed in anew meanwhile is not stopped by what the old token was told.
+        let account = account
+            .clone()
+            .filter(|_| inner.accounts.is_present(&id.account, live));
+        jobs.extend(account.map(|ask| Job::Account(id.account.clone(), ask)));
         match inner.commit(jobs).await {
             Ok(results) => {
                 if let Some(Err(refusal)) = results.first() {
