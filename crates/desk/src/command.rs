@@ -64,7 +64,10 @@ pub enum Ask {
         send: SendId,
     },
     /// The operator has read the conversation.
-    Read,
+    Read {
+        /// The newest item that was on screen; `None`: all of it was.
+        upto: Option<String>,
+    },
     /// The owner's time ran out.
     ExpireOwner,
     /// A burst came due.
@@ -296,7 +299,7 @@ impl Command {
                 listing: Some(listing),
                 ..
             } => listing.items.iter().map(|item| item.mid.clone()).collect(),
-            Ask::Reply { seen: Some(seen), .. } => vec![Mid(seen.clone())],
+            Ask::Reply { seen: Some(seen), .. } | Ask::Read { upto: Some(seen) } => vec![Mid(seen.clone())],
             _ => Vec::new(),
         }
     }

@@ -139,7 +139,7 @@ fn around_ask(ask: &Ask) -> (Point, Point) {
         | Ask::Retry { .. }
         | Ask::Resolve { .. }
         | Ask::Pass { .. }
-        | Ask::Read
+        | Ask::Read { .. }
         | Ask::ExpireOwner
         | Ask::Disconnected => (Point::BeforeAct, Point::AfterAct),
         Ask::Wake { .. } => (Point::BeforeWake, Point::AfterWake),

@@ -134,14 +134,14 @@ async fn hand_back(State(handle): State<Handle>, Path(id): Path<String>) -> Answ
     owner(&handle, &id).await
 }
 
-/// The operator has read the conversation.
+/// The operator has read the conversation, up to what was on screen.
 #[utoipa::path(post, path = "/api/conversations/{id}/read", params(("id" = String, Path)), request_body = ReadUpTo, responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn read(
     State(handle): State<Handle>,
     Path(id): Path<String>,
-    Body(_upto): Body<ReadUpTo>,
+    Body(read): Body<ReadUpTo>,
 ) -> Result<StatusCode, Problem> {
-    handle.read(&conversation_id(&id)?).await?;
+    handle.read(&conversation_id(&id)?, read.upto).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -296,7 +296,7 @@ pub struct Draft {
 /// How far the operator has read.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 pub struct ReadUpTo {
-    /// The newest item on screen.
+    /// The newest item on screen: what arrived after it stays unread. `null`: everything was seen.
     #[schema(required)]
     pub upto: Option<String>,
 }

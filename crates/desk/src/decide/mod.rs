@@ -76,7 +76,7 @@ pub fn decide(desk: Desk, command: &Command, now: Now) -> Result<Turn, Refusal> 
         Ask::Retry { send } => turn.retry(send)?,
         Ask::Resolve { send, choice } => turn.resolve(send, *choice)?,
         Ask::Pass { send } => turn.pass(send)?,
-        Ask::Read => turn.read(),
+        Ask::Read { upto } => turn.read(upto.as_deref()),
         Ask::ExpireOwner => turn.expire_owner()?,
         Ask::Claim { burst, patience } => turn.claim(burst, *patience)?,
         Ask::Draft {
@@ -183,8 +183,10 @@ impl Turn {
         self.desk.sends.get(id).cloned().ok_or(Refusal::NoSuchSend)
     }
 
-    fn read(&mut self) {
-        if self.desk.conversation.unread > 0 {
+    /// What arrived while the operator's click was on its way stays unread.
+    fn read(&mut self, upto: Option<&str>) {
+        let saw_all = upto.is_none() || self.must_have_seen(upto).is_ok();
+        if saw_all && self.desk.conversation.unread > 0 {
             self.emit(Event::ReadByOperator);
         }
     }

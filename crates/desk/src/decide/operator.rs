@@ -145,7 +145,7 @@ impl Turn {
     }
 
     /// Refuses when something newer than what was on screen has arrived.
-    fn must_have_seen(&self, seen: Option<&str>) -> Result<(), Refusal> {
+    pub(super) fn must_have_seen(&self, seen: Option<&str>) -> Result<(), Refusal> {
         let seen_seq = seen.map_or(0, |key| {
             let by_mid = self
                 .desk

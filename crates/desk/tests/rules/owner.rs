@@ -266,7 +266,7 @@ fn a_customer_who_writes_to_a_human_gets_no_answer_of_the_autopilots() {
 fn what_only_looks_like_an_act_is_none() {
     let mut scene = ada_has_asked();
     let owner = scene.owner();
-    scene.does(Ask::Read);
+    scene.does(Ask::Read { upto: None });
     scene.gets(Incoming::Seen {
         mid: None,
         at: START + 100,

@@ -205,7 +205,7 @@ impl Story {
             Step::Types => Ask::Typed,
             Step::TakesOver => Ask::TakeOver,
             Step::HandsBack => Ask::HandBack,
-            Step::Reads => Ask::Read,
+            Step::Reads => Ask::Read { upto: None },
             Step::Replies {
                 parts,
                 same,

@@ -190,10 +190,21 @@ fn a_refused_command_has_written_nothing() {
 fn reading_clears_the_count_once_and_changes_nothing_else() {
     let mut scene = ada_has_asked();
     let owner = scene.owner();
-    assert_eq!(scene.does(Ask::Read), [Event::ReadByOperator]);
-    assert_eq!(scene.does(Ask::Read), []);
+    assert_eq!(scene.does(Ask::Read { upto: None }), [Event::ReadByOperator]);
+    assert_eq!(scene.does(Ask::Read { upto: None }), []);
     assert_eq!(scene.owner(), owner);
     assert!(scene.burst().is_some());
+}
+
+#[test]
+fn what_arrives_with_the_click_stays_unread() {
+    let mut scene = ada_has_asked();
+    scene.writes("mid-ada-2", "And on Monday?");
+    let seen = |mid: &str| Ask::Read {
+        upto: Some(mid.to_owned()),
+    };
+    assert_eq!(scene.does(seen("mid-ada-1")), []);
+    assert_eq!(scene.does(seen("mid-ada-2")), [Event::ReadByOperator]);
 }
 
 #[test]

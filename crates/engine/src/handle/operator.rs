@@ -38,12 +38,13 @@ impl Handle {
         self.act(id, Ask::HandBack).await.map(drop)
     }
 
-    /// Everything so far was read.
+    /// What stood on screen was read, `upto` being its newest item. With something newer than that, the
+    /// conversation stays unread.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn read(&self, id: &ConversationId) -> Result<(), Error> {
-        self.act(id, Ask::Read).await.map(drop)
+    pub async fn read(&self, id: &ConversationId, upto: Option<String>) -> Result<(), Error> {
+        self.act(id, Ask::Read { upto }).await.map(drop)
     }
 
     /// Keeps what is in the composer.
@@ -59,6 +60,7 @@ impl Handle {
     ///
     /// # Errors
     /// A refusal: something newer arrived, the window is closed, the account cannot send, nothing to send.
+    /// `send` belongs to another conversation.
     pub async fn reply(
         &self,
         id: &ConversationId,
@@ -71,6 +73,13 @@ impl Handle {
             .map(Content::text)
             .collect();
         let count = u16::try_from(parts.len()).unwrap_or(u16::MAX);
+        let known = self.inner.store.send(&send).await?;
+        if known.is_some_and(|(conversation, _)| conversation != *id) {
+            return Err(Error::Invalid(
+                "This message’s id was used in another conversation, so it was not sent. Send it again."
+                    .to_owned(),
+            ));
+        }
         let receipt = self
             .act(
                 id,
