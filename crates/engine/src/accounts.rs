@@ -26,6 +26,8 @@ pub(crate) struct Live {
     pub(crate) sends: DefaultDirectRateLimiter,
     /// 2 reads of conversations a second (contract 6).
     pub(crate) looks: DefaultDirectRateLimiter,
+    /// Profiles share the account's bucket with its sends, which go first.
+    pub(crate) profiles: DefaultDirectRateLimiter,
 }
 
 /// A registered app: what verifies its deliveries.
@@ -167,6 +169,7 @@ pub(crate) fn live(
         platform: own,
         sends: RateLimiter::direct(Quota::per_second(per_second(100))),
         looks: RateLimiter::direct(Quota::per_second(per_second(2))),
+        profiles: RateLimiter::direct(Quota::per_second(per_second(5))),
     })
 }
 

@@ -26,6 +26,7 @@ mod pilot;
 mod port;
 mod practice;
 mod profiles;
+mod refused;
 mod rounds;
 mod waking;
 

@@ -85,6 +85,9 @@ pub(crate) async fn look(inner: &Inner, id: &ConversationId, since: Option<Milli
             listing,
         }),
         Err(error) => {
+            inner
+                .heed_refusal(&id.account, &live, &error, &answer.meters)
+                .await;
             tracing::warn!(conversation = %id, %error, "a thread could not be looked at");
             Err(Error::Platform(error.to_string()))
         }

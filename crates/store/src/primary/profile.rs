@@ -10,9 +10,12 @@ pub(crate) const PUT: &str =
     "INSERT INTO profiles (conversation, body, due_at, due_delay) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (conversation) DO UPDATE
     SET body = excluded.body, due_at = excluded.due_at, due_delay = excluded.due_delay";
+/// Who writes gives consent (contract 2.2): a profile that was refused before is asked for again, and so is one
+/// that rested because nobody wrote.
 pub(crate) const WANT: &str = "INSERT INTO profiles (conversation, body, due_at, due_delay)
     SELECT value, NULL, ?2, 0 FROM json_each(?1) WHERE true
-    ON CONFLICT (conversation) DO NOTHING";
+    ON CONFLICT (conversation) DO UPDATE SET due_at = excluded.due_at, due_delay = 0
+    WHERE profiles.due_at IS NULL OR json_extract(profiles.body, '$.refused') = 1";
 pub(crate) const GET: &str = "SELECT body FROM profiles WHERE conversation = ?1";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[PUT, WANT, GET];
