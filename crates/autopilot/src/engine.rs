@@ -174,7 +174,12 @@ fn client(profile: &Profile) -> Result<Client<OpenAIConfig>, reqwest::Error> {
         .as_ref()
         .map(|key| key.expose_secret().to_owned())
         .unwrap_or_default();
-    let config = OpenAIConfig::new().with_api_base(base).with_api_key(key);
+    // What the environment names for OpenAI is not this server's to know.
+    let config = OpenAIConfig::new()
+        .with_api_base(base)
+        .with_api_key(key)
+        .with_org_id("")
+        .with_project_id("");
     Ok(Client::build(http.clone(), config).with_http_service(ReqwestService::new(http)))
 }
 

@@ -16,9 +16,11 @@ async fn main() -> anyhow::Result<()> {
         say(&document);
         return Ok(());
     }
-    // The model client's library logs bodies that it cannot read; they hold what customers wrote.
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,async_openai=off"));
+    // The model client's library logs bodies that it cannot read; they hold what customers wrote. So it is
+    // silent whatever the environment asks for.
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info"))
+        .add_directive("async_openai=off".parse()?);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

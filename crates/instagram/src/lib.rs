@@ -38,4 +38,4 @@ pub use sign_in::{
     ShortToken, SignIn,
 };
 pub use text::{LIMIT_BYTES, parts};
-pub use transport::{Timeouts, Transport, TransportError};
+pub use transport::{Timeouts, Transport, TransportError, is_private};

@@ -77,11 +77,7 @@ impl Transport {
     /// [`TransportError::PlainHttp`] for a host outside this machine without TLS,
     /// [`TransportError::Client`] when the HTTP client cannot be built.
     pub fn for_hosts(hosts: &Hosts, timeouts: &Timeouts) -> Result<Self, TransportError> {
-        if let Some(open) = hosts
-            .each()
-            .into_iter()
-            .find(|url| url.scheme() != "https" && !is_loopback(url))
-        {
+        if let Some(open) = hosts.each().into_iter().find(|url| !is_private(url)) {
             return Err(TransportError::PlainHttp(
                 open.host_str().unwrap_or_default().to_owned(),
             ));
@@ -105,6 +101,12 @@ impl Transport {
             timeouts: timeouts.clone(),
         })
     }
+}
+
+/// Whether nobody on the way reads what travels to this address: https, or this machine itself.
+#[must_use]
+pub fn is_private(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -65,12 +65,7 @@ impl Handle {
                     .to_owned(),
             ));
         }
-        if !settings.base_url.trim().is_empty() && url::Url::parse(settings.base_url.trim()).is_err() {
-            return Err(Error::Invalid(
-                "The model server’s address must be a full address, such as https://models.example.test/v1"
-                    .to_owned(),
-            ));
-        }
+        model_address(settings.base_url.trim())?;
         settings.prompt_version = prompt_version(&settings);
         self.inner
             .commit(vec![
@@ -116,6 +111,26 @@ impl Handle {
     }
 }
 
+/// The key and what customers wrote travel to this address, so nobody on the way may read along.
+fn model_address(text: &str) -> Result<(), Error> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let url = url::Url::parse(text).map_err(|_| {
+        Error::Invalid(
+            "The model server’s address must be a full address, such as https://models.example.test/v1"
+                .to_owned(),
+        )
+    })?;
+    if instagram::is_private(&url) {
+        return Ok(());
+    }
+    Err(Error::Invalid(
+        "The model server must be reached over https, unless it runs on this computer: the key and your customers’ words would be readable on the way."
+            .to_owned(),
+    ))
+}
+
 /// What a new account's autopilot is set to.
 pub(crate) fn autopilot_defaults() -> AutopilotSettings {
     AutopilotSettings {
@@ -142,4 +157,28 @@ pub(crate) fn practise_bakery(settings: &mut AutopilotSettings) {
 /// A short hash of everything the owner wrote into the prompt.
 pub(crate) fn prompt_version(settings: &AutopilotSettings) -> String {
     pilot::profile(settings, None, 0).prompt_version()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_elsewhere_is_reached_over_https_only() {
+        for good in [
+            "",
+            "https://models.example.test/v1",
+            "http://127.0.0.1:8080/v1",
+            "http://localhost/v1",
+        ] {
+            assert!(model_address(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "models.example.test",
+            "http://models.example.test/v1",
+            "http://192.168.1.7:11434/v1",
+        ] {
+            assert!(model_address(bad).is_err(), "{bad}");
+        }
+    }
 }
