@@ -100,6 +100,7 @@ impl Inner {
                 | Event::BurstReopened { burst, .. }
                 | Event::BurstHeld { burst, .. } => self.calls.cancel(burst),
                 Event::Decided { decision } => self.calls.cancel(&decision.burst),
+                Event::MessageUnsent { mid } => self.media.forget(mid.as_str()),
                 _ => {}
             }
         }

@@ -73,6 +73,7 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
             () = inner.stop.cancelled() => break,
             () = tokio::time::sleep(every) => {}
         }
+        inner.media.expire();
         if let Err(error) = heed_sleep(&inner).await {
             tracing::error!(%error, "the wake-up was not written; it is tried again");
         }

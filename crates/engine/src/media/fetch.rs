@@ -4,7 +4,7 @@
 use super::guard::{self, Denied};
 use axum::body::Bytes;
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use url::Url;
 
@@ -43,41 +43,67 @@ pub(crate) enum FetchError {
     Redirects,
 }
 
+/// What is remembered, and for which message.
+struct Kept {
+    key: String,
+    url: String,
+    at: Instant,
+    media: Media,
+}
+
 /// Fetches, and remembers for a moment.
 #[derive(Default)]
 pub(crate) struct Fetcher {
-    kept: Mutex<VecDeque<(String, Instant, Media)>>,
+    kept: Mutex<VecDeque<Kept>>,
 }
 
 impl Fetcher {
-    /// The media behind `url`.
-    pub(crate) async fn get(&self, url: &str, platform: &[Url]) -> Result<Media, FetchError> {
+    /// The media behind `url`, a part of the message `key`.
+    pub(crate) async fn get(&self, key: &str, url: &str, platform: &[Url]) -> Result<Media, FetchError> {
         if let Some(media) = self.recall(url) {
             return Ok(media);
         }
         let media = fetch(url, platform).await?;
-        self.keep(url, &media);
+        self.keep(key, url, &media);
         Ok(media)
     }
 
     fn recall(&self, url: &str) -> Option<Media> {
-        let mut kept = self.kept.lock().ok()?;
-        kept.retain(|(_, at, _)| at.elapsed() < KEPT_FOR);
-        kept.iter()
-            .find(|(known, ..)| known == url)
-            .map(|(.., media)| media.clone())
+        self.expire();
+        let kept = self.kept();
+        let found = kept.iter().find(|kept| kept.url == url);
+        found.map(|kept| kept.media.clone())
     }
 
-    fn keep(&self, url: &str, media: &Media) {
-        let Ok(mut kept) = self.kept.lock() else { return };
-        kept.push_back((url.to_owned(), Instant::now(), media.clone()));
-        let mut total: usize = kept.iter().map(|(.., media)| media.bytes.len()).sum();
+    fn keep(&self, key: &str, url: &str, media: &Media) {
+        let mut kept = self.kept();
+        kept.push_back(Kept {
+            key: key.to_owned(),
+            url: url.to_owned(),
+            at: Instant::now(),
+            media: media.clone(),
+        });
+        let mut total: usize = kept.iter().map(|kept| kept.media.bytes.len()).sum();
         while total > KEPT_BYTES {
-            let Some((.., oldest)) = kept.pop_front() else {
+            let Some(oldest) = kept.pop_front() else {
                 break;
             };
-            total -= oldest.bytes.len();
+            total -= oldest.media.bytes.len();
         }
+    }
+
+    /// Forgets what was fetched for a message.
+    pub(crate) fn forget(&self, key: &str) {
+        self.kept().retain(|kept| kept.key != key);
+    }
+
+    /// Forgets what has been kept long enough.
+    pub(crate) fn expire(&self) {
+        self.kept().retain(|kept| kept.at.elapsed() < KEPT_FOR);
+    }
+
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -140,4 +166,23 @@ async fn read(mut answer: reqwest::Response) -> Result<Media, FetchError> {
         content_type,
         bytes: Bytes::from(bytes),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_taken_back_is_forgotten_at_once() {
+        let fetcher = Fetcher::default();
+        let media = Media {
+            content_type: "image/png".to_owned(),
+            bytes: Bytes::from_static(b"cake"),
+        };
+        fetcher.keep("mid-1", "https://cdn.example.test/1", &media);
+        fetcher.keep("mid-2", "https://cdn.example.test/2", &media);
+        fetcher.forget("mid-1");
+        assert!(fetcher.recall("https://cdn.example.test/1").is_none());
+        assert!(fetcher.recall("https://cdn.example.test/2").is_some());
+    }
 }

@@ -52,6 +52,16 @@ impl MediaServer {
         ))
     }
 
+    /// Forgets what was fetched for a message that was taken back.
+    pub(crate) fn forget(&self, key: &str) {
+        self.fetcher.forget(key);
+    }
+
+    /// Forgets what nobody asked for lately.
+    pub(crate) fn expire(&self) {
+        self.fetcher.expire();
+    }
+
     /// The address of an attachment of a message: `place` is its index, or `story`, or `picture`.
     pub(crate) fn link(&self, key: &str, place: &str) -> String {
         let key = hex::encode(key);
@@ -147,7 +157,7 @@ impl Inner {
             .get(&account)
             .map(|live| live.platform.clone())
             .unwrap_or_default();
-        self.media.fetcher.get(&url, &platform).await.map(Some)
+        self.media.fetcher.get(&key, &url, &platform).await.map(Some)
     }
 
     async fn media_link(&self, key: &str, place: &str) -> Option<(desk::AccountId, String)> {
