@@ -18,6 +18,7 @@ use crate::{
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{Store, Vault, WriterTask};
@@ -72,6 +73,8 @@ impl Engine {
                 source,
             })?,
             bodies: Semaphore::new(intake::body::AT_ONCE),
+            unwritten: Semaphore::new(intake::body::MOST_UNWRITTEN),
+            refused: AtomicU64::new(0),
             model: Mutex::new(ModelHealth::default()),
             feed: broadcast::channel(FEED_CAPACITY).0,
             wake: watch::channel(seq).0,
@@ -106,6 +109,7 @@ impl Engine {
     fn run(&self, listener: TcpListener, media_listener: TcpListener) {
         let inner = &self.inner;
         inner.tasks.spawn(forward(Arc::clone(inner)));
+        let listener = intake::patient::Patient::new(listener, intake::patient::SILENCE);
         self.serve("listener", listener, intake::listener::router(Arc::clone(inner)));
         self.serve("media", media_listener, media::router(Arc::clone(inner)));
         self.rounds("outbox", |inner| async move { outbox::round(&inner).await });
@@ -116,7 +120,10 @@ impl Engine {
         inner.tasks.spawn(reach_practice(Arc::clone(inner)));
     }
 
-    fn serve(&self, name: &'static str, listener: TcpListener, router: axum::Router) {
+    fn serve<L>(&self, name: &'static str, listener: L, router: axum::Router)
+    where
+        L: axum::serve::Listener<Addr: std::fmt::Debug>,
+    {
         let stop = self.inner.stop.clone();
         self.inner.tasks.spawn(async move {
             let serving = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());

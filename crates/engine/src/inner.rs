@@ -10,6 +10,7 @@ use crate::{Error, Pace, Platform};
 use desk::{AccountId, Command, ConversationId, Entry, Event, Now};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{Clock as _, Job, Receipt, SecretName, Store, Vault, Writer};
@@ -33,6 +34,9 @@ pub(crate) struct Inner {
     /// Where webhooks and the redirect arrive.
     pub(crate) listener: SocketAddr,
     pub(crate) bodies: Semaphore,
+    pub(crate) unwritten: Semaphore,
+    /// Deliveries whose signature was refused and that are not counted on disk yet.
+    pub(crate) refused: AtomicU64,
     pub(crate) model: Mutex<ModelHealth>,
     pub(crate) feed: broadcast::Sender<Arc<Notice>>,
     pub(crate) wake: watch::Sender<u64>,

@@ -70,9 +70,13 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
     let mut kept = inner.clock.offset();
     loop {
         tokio::select! {
-            () = inner.stop.cancelled() => break,
+            () = inner.stop.cancelled() => {
+                inner.count_refused().await;
+                break;
+            }
             () = tokio::time::sleep(every) => {}
         }
+        inner.count_refused().await;
         inner.media.expire();
         if let Err(error) = heed_sleep(&inner).await {
             tracing::error!(%error, "the wake-up was not written; it is tried again");

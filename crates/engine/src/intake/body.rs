@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::StatusCode;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 
 /// The largest body that is read.
 pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -11,6 +11,21 @@ pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
 pub(crate) const READ_TIME: Duration = Duration::from_secs(10);
 /// How many bodies are read at once.
 pub(crate) const AT_ONCE: usize = 64;
+
+/// How much of what was read may wait for the disk, KiB.
+pub(crate) const MOST_UNWRITTEN: usize = 64 * 1024;
+
+/// Room for a body that was read, until it is on disk.
+///
+/// # Errors
+/// Too much waits for the disk already.
+pub(crate) fn room<'a>(
+    unwritten: &'a Semaphore,
+    body: &[u8],
+) -> Result<SemaphorePermit<'a>, TryAcquireError> {
+    let kib = u32::try_from(body.len().div_ceil(1024)).unwrap_or(u32::MAX);
+    unwritten.try_acquire_many(kib.max(1))
+}
 
 /// Reads a body within the limits.
 ///
@@ -25,5 +40,20 @@ pub(crate) async fn read(body: Body, places: &Semaphore) -> Result<axum::body::B
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_too_large_or_cut)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_the_disk_is_bounded_and_makes_room_again() {
+        let unwritten = Semaphore::new(3);
+        let two = room(&unwritten, &[0; 1025]).unwrap();
+        let one = room(&unwritten, &[]).unwrap();
+        assert!(room(&unwritten, &[0; 1]).is_err());
+        drop((one, two));
+        assert!(room(&unwritten, &[0; 3072]).is_ok());
     }
 }

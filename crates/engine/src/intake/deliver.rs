@@ -6,6 +6,7 @@ use crate::inner::Inner;
 use desk::{AccountId, Entry, Event};
 use instagram::webhook::{self, RawItem};
 use secrecy::SecretString;
+use std::sync::atomic::Ordering;
 use store::{Count, Job, Keep, RawId, RawRecord, Tick};
 
 /// What became of a body.
@@ -29,8 +30,8 @@ impl Inner {
         body: &[u8],
     ) -> Result<Delivered, Error> {
         if let Err(error) = webhook::verify_signature(secret, signature, body) {
-            tracing::warn!(app, %error, "a delivery was refused");
-            self.keep(Keep::Count(Count::Refused, 1)).await?;
+            tracing::debug!(app, %error, "a delivery was refused");
+            self.refused.fetch_add(1, Ordering::Relaxed);
             return Ok(Delivered::Refused);
         }
         let jobs = match webhook::split(body) {
@@ -51,6 +52,20 @@ impl Inner {
             self.tick(app, Tick::FirstMessage).await;
         }
         Ok(Delivered::Stored)
+    }
+
+    /// Writes down how many deliveries were refused since the last time. Anybody can send such a delivery, so
+    /// one alone is worth neither a transaction nor a line in the log.
+    pub(crate) async fn count_refused(&self) {
+        let count = self.refused.swap(0, Ordering::Relaxed);
+        if count == 0 {
+            return;
+        }
+        tracing::warn!(count, "deliveries were refused: their signatures are wrong");
+        if let Err(error) = self.keep(Keep::Count(Count::Refused, count)).await {
+            tracing::error!(%error, "the refused deliveries were not counted");
+            self.refused.fetch_add(count, Ordering::Relaxed);
+        }
     }
 
     fn jobs(&self, app: &str, items: &[RawItem]) -> Vec<Job> {

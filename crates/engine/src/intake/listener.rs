@@ -65,6 +65,10 @@ async fn deliver(
         Ok(bytes) => bytes,
         Err(status) => return status,
     };
+    // Held until what was read is on disk: what waits for the disk takes memory, too.
+    let Ok(_room) = body::room(&inner.unwritten, &bytes) else {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    };
     let signature = headers
         .get("x-hub-signature-256")
         .and_then(|value| value.to_str().ok());
