@@ -123,6 +123,45 @@ async fn a_wizard_closed_while_it_subscribes_leaves_no_subscription_behind() -> 
 }
 
 #[tokio::test]
+async fn a_fault_while_the_token_is_lengthened_is_no_refusal_and_can_be_tried_again() -> Flow {
+    let stage = Stage::new().await?;
+    stage.control().fault(Switch::GraphHtml, &Fault::once()).await?;
+    let wizard = stage.begin_wizard().await?;
+    let redirect = stage.control().consent(text(&wizard, "/authorize_url")).await?;
+    let id = text(&wizard, "/id");
+    paste(&stage, id, &redirect).await?;
+    let check = stage.bad_check(id, "long_lived").await?;
+    assert!(!text(&check, "/sentence").contains("refused"), "{check}");
+    assert!(text(&check, "/next_step").contains("Try again"), "{check}");
+    stage
+        .act("POST", &format!("/api/connect/{id}/again"), json!({}))
+        .await?;
+    let wizard = stage.wizard_at(id, "receive").await?;
+    assert_eq!(text(&wizard, "/account/token/lifetime"), "long");
+    stage.close().await
+}
+
+#[tokio::test]
+async fn a_second_sign_in_of_an_account_is_told_as_such() -> Flow {
+    let stage = Stage::connected().await?;
+    let wizard = stage.begin_wizard().await?;
+    let redirect = stage.control().consent(text(&wizard, "/authorize_url")).await?;
+    let id = text(&wizard, "/id");
+    paste(&stage, id, &redirect).await?;
+    let wizard = stage.wizard_at(id, "receive").await?;
+    let identity = check(&wizard, "identity").ok_or("no check")?;
+    assert!(text(identity, "/sentence").contains("already"), "{identity}");
+    let (status, problem) = stage
+        .call("POST", &format!("/api/connect/{id}/again"), Some(json!({})))
+        .await?;
+    assert!(
+        status >= 400 && problem.to_string().contains("connected already"),
+        "{problem}"
+    );
+    stage.close().await
+}
+
+#[tokio::test]
 async fn a_dead_token_that_only_a_profile_met_stops_the_account() -> Flow {
     let stage = Stage::connected().await?;
     stage.autopilot(false).await?;

@@ -58,7 +58,7 @@ impl Flow {
         }
         self.inner.notice(Stale::Accounts);
         if self.host == Host::Practice {
-            self.receive_practice(&account).await;
+            self.inner.receive_practice(&self.id, &account).await;
         }
         Ok(())
     }
@@ -177,35 +177,32 @@ impl Flow {
         }
         jobs
     }
+}
 
+impl Inner {
     /// Enters the callback in the practice dashboard, sends its test event, and lets the customers begin.
-    async fn receive_practice(&self, account: &AccountId) {
+    pub(super) async fn receive_practice(&self, id: &str, account: &AccountId) {
         let done = async {
-            let practice = PracticeClient::new(self.inner.practice.as_ref().ok_or(Error::NoPractice)?)?;
-            self.inner.practice_callback(&practice).await?;
+            let practice = PracticeClient::new(self.practice.as_ref().ok_or(Error::NoPractice)?)?;
+            self.practice_callback(&practice).await?;
             practice.test_event().await?;
             practice.start_script(STORY, account.as_str()).await?;
             Ok::<_, Error>(())
         };
-        match done.await {
-            Ok(()) => {
-                self.inner
-                    .sessions
-                    .with(&self.id, |session| session.wizard.step = Step::Done);
-                self.inner.notice_connect(&self.id);
-                self.inner.notice(Stale::Practice);
-            }
+        let done = done.await;
+        self.sessions.with(id, |session| match &done {
+            Ok(()) => session.wizard.step = Step::Done,
             Err(error) => {
                 let sentence = format!("Practice messages cannot arrive: {error}.");
-                self.show(
+                session.show(
                     Check::new(CheckName::Handshake, CheckState::Bad, sentence).next("Press Try again."),
                 );
             }
-        }
+        });
+        self.notice_connect(id);
+        self.notice(Stale::Practice);
     }
-}
 
-impl Inner {
     /// Tells the practice dashboard where this desk listens now: its port may have changed since.
     pub(crate) async fn practice_callback(&self, practice: &PracticeClient) -> Result<(), Error> {
         let app = crate::practice::APP_ID;

@@ -10,7 +10,7 @@ use super::words;
 use crate::accounts::Live;
 use crate::inner::Inner;
 use crate::practice::TOKEN_PREFIX;
-use instagram::{App, Redirected, SignIn, TokenKind};
+use instagram::{App, CallError, Redirected, SignIn, TokenKind};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use store::Clock as _;
@@ -211,7 +211,13 @@ impl Flow {
             .sessions
             .with(&self.id, |session| session.signed.clone())
             .flatten()
-            .ok_or(Stopped)
+            .ok_or_else(|| {
+                let sentence = "What was signed in before is gone. Nothing was connected.";
+                self.show(
+                    Check::new(CheckName::SignIn, CheckState::Bad, sentence).next("Press Sign in again."),
+                );
+                Stopped
+            })
     }
 
     async fn lengthen(&self) -> Result<(), Stopped> {
@@ -230,6 +236,11 @@ impl Flow {
                 signed.token = long.token;
                 signed.is_long = true;
                 self.ok(CheckName::LongLived, format!("The token lasts {days} days."));
+            }
+            // A fault that may pass: the token of an hour is not what anybody would go on with.
+            Err(error) if !is_refusal(&error) => {
+                self.show(words::failed(CheckName::LongLived, &error));
+                return Err(Stopped);
             }
             Err(error) => {
                 let check = words::failed(CheckName::LongLived, &error);
@@ -262,7 +273,17 @@ impl Flow {
             Stopped
         })?;
         let name = me.username.clone().unwrap_or_else(|| me.user_id.clone());
-        self.ok(CheckName::Identity, format!("This is @{name}."));
+        let account = desk::AccountId::from(me.user_id.as_str());
+        let present = self.inner.accounts.get(&account);
+        let is_renewed = present.is_some_and(|present| self.is_same_connection(&present));
+        self.ok(
+            CheckName::Identity,
+            if is_renewed {
+                format!("This is @{name}, which is connected here already. Its sign-in is renewed; its history and settings stay.")
+            } else {
+                format!("This is @{name}.")
+            },
+        );
         self.inner
             .sessions
             .with(&self.id, |session| session.identity = Some(me.clone()));
@@ -329,5 +350,19 @@ impl Flow {
             "Instagram will deliver messages, reactions, reads, taps and edits.",
         );
         Ok(())
+    }
+}
+
+fn is_refusal(error: &CallError) -> bool {
+    match error {
+        CallError::Refused(error) => !matches!(
+            error.verdict().class,
+            instagram::Class::Transient | instagram::Class::RateLimited
+        ),
+        CallError::SignInRefused(_) => true,
+        CallError::NotSent(_)
+        | CallError::Interrupted(_)
+        | CallError::Unreadable { .. }
+        | CallError::NotDone => false,
     }
 }

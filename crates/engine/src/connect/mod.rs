@@ -20,6 +20,9 @@ use instagram::{App, AuthorizeRequest, Redirected, Transport};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 
+/// The secret of a wizard whose account is connected is stored, and no longer the wizard's.
+const CONNECTED: &str = "This account is connected already. To sign in anew, connect it once more.";
+
 /// Where a new account shall live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectTo {
@@ -48,15 +51,24 @@ impl Handle {
         let redirect = format!("http://localhost:{}{SIGN_IN_PATH}", inner.listener.port());
         inner.sessions.open(Wizard::new(id.clone(), host, redirect));
         if host == Host::Practice {
-            let (task, session) = (Arc::clone(inner), id.clone());
-            inner.tasks.spawn(async move {
-                tokio::select! {
-                    () = task.stop.cancelled() => {}
-                    () = practise(&task, &session) => {}
-                }
-            });
+            self.spawn(&id, |inner, id| async move { practise(&inner, &id).await });
         }
         self.wizard(&id)
+    }
+
+    /// What practice does by itself; it ends with the desk.
+    fn spawn<F>(&self, id: &str, work: impl FnOnce(Arc<Inner>, String) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let stop = self.inner.stop.clone();
+        let work = work(Arc::clone(&self.inner), id.to_owned());
+        self.inner.tasks.spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = work => {}
+            }
+        });
     }
 
     /// The wizard as it stands, what was seen of its receiving included.
@@ -164,15 +176,21 @@ impl Handle {
     /// # Errors
     /// No such wizard, or no app was entered in it.
     pub fn try_again(&self, id: &str) -> Result<Wizard, Error> {
-        let signed = self
+        let (signed, wizard) = self
             .inner
             .sessions
-            .with(id, |session| session.signed.is_some())
+            .with(id, |session| (session.signed.is_some(), session.wizard.clone()))
             .ok_or(Error::NotFound("wizard"))?;
-        if signed {
-            self.inner.sign_in_again(id)?;
-        } else {
-            self.inner.begin_sign_in(id)?;
+        match (wizard.host, wizard.account) {
+            (Host::Practice, Some(account)) => self.spawn(id, |inner, id| async move {
+                inner.receive_practice(&id, &account).await;
+            }),
+            (Host::Practice, None) if !signed => {
+                self.spawn(id, |inner, id| async move { practise(&inner, &id).await });
+            }
+            (_, Some(_)) => return Err(Error::Invalid(CONNECTED.to_owned())),
+            (_, None) if signed => self.inner.sign_in_again(id)?,
+            (_, None) => self.inner.begin_sign_in(id)?,
         }
         self.wizard(id)
     }
@@ -272,7 +290,7 @@ impl Inner {
             .sessions
             .with(id, |session| (session.wizard.host, session.secret.clone()))
             .ok_or(Error::NotFound("wizard"))?;
-        let client_secret = secret.ok_or(Error::NotFound("app secret"))?;
+        let client_secret = secret.ok_or_else(|| Error::Invalid(CONNECTED.to_owned()))?;
         let transport = Transport::for_hosts(&hosts, &self.timeouts())
             .map_err(|error| Error::Platform(error.to_string()))?;
         let app = App {
@@ -314,7 +332,7 @@ async fn practise(inner: &Arc<Inner>, id: &str) {
             CheckState::Bad,
             format!("Practice could not start: {error}."),
         )
-        .next("Close Switchboard and start it again.");
+        .next("Press Try again. If it stays like this, start Switchboard again.");
         inner.sessions.with(id, |session| session.show(check));
         inner.notice_connect(id);
     }

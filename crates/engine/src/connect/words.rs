@@ -23,7 +23,9 @@ pub(crate) fn failed(name: CheckName, error: &CallError) -> Check {
                 ])
                 .next("Press Try again to sign in anew, or Change the secret.")
         }
-        CallError::SignInRefused(refusal) => bad("Instagram refused this.").quote(refusal.message.clone()),
+        CallError::SignInRefused(refusal) => bad("Instagram refused this.")
+            .quote(refusal.message.clone())
+            .next("Press Try again, or Sign in anew."),
         CallError::Refused(error) => {
             bad(error.verdict().sentence).quote(quoted(error)).next("Press Try again, or Sign in anew.")
         }
