@@ -89,13 +89,19 @@ pub(crate) fn preview(kind: &str) -> &'static str {
 pub(crate) fn account_state(account: &view::Account, live: bool, now: Now) -> AccountState {
     if account.state.connected.is_none() {
         AccountState::Disconnected
-    } else if account.state.stopped == Some(Class::Auth) || !live {
+    } else if account.state.stopped == Some(Class::Auth) || !live || has_run_out(account, now) {
         AccountState::SignInAgain
     } else if account.state.stopped.is_some() || account.state.is_throttled(now.wall) {
         AccountState::Paused
     } else {
         AccountState::Live
     }
+}
+
+fn has_run_out(account: &view::Account, now: Now) -> bool {
+    let connection = account.connection.as_ref();
+    let expires = connection.and_then(|connection| connection.expires_at);
+    expires.is_some_and(|at| at <= now.wall)
 }
 
 /// How an account stands, in words.
@@ -116,7 +122,6 @@ pub(crate) fn account(account: &view::Account, state: AccountState, now: Now) ->
                 .as_ref()
                 .and_then(|connection| connection.expires_at);
             match expires.map(|at| (at - now.wall) / MINUTE) {
-                Some(minutes) if minutes <= 0 => "The sign-in has run out. Sign in again.".to_owned(),
                 Some(minutes) if minutes < 120 => {
                     format!("Live. The sign-in lasts another {minutes} minutes.")
                 }

@@ -39,7 +39,7 @@ pub enum Refusal {
     #[error("it is not due yet")]
     NotDue,
     /// The send is not in a state that allows this.
-    #[error("the message is {0:?} and does not allow this")]
+    #[error("{}", in_the_way(*.0))]
     NotInState(SendState),
     /// What this was based on has changed since.
     #[error("the conversation has changed since")]
@@ -47,6 +47,18 @@ pub enum Refusal {
     /// The autopilot does not own the conversation.
     #[error("the autopilot does not own this conversation")]
     NotAutopilots,
+}
+
+/// What stands in the way of an act on a send in this state.
+fn in_the_way(state: SendState) -> &'static str {
+    match state {
+        SendState::Held | SendState::Queued => "this message still waits to be sent",
+        SendState::Sending => "this message is on its way already",
+        SendState::Accepted | SendState::Confirmed => "this message was sent already",
+        SendState::Failed => "this message was not sent; send it again instead",
+        SendState::Cancelled => "this message was taken back; write it again",
+        SendState::Unknown => "it is not known yet whether this message arrived",
+    }
 }
 
 impl Refusal {
@@ -67,5 +79,16 @@ impl Refusal {
             Self::Outdated => "outdated",
             Self::NotAutopilots => "not_autopilots",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_no_state_of_the_code() {
+        let sentence = Refusal::NotInState(SendState::Sending).to_string();
+        assert_eq!(sentence, "this message is on its way already");
     }
 }

@@ -19,10 +19,10 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, (io::Error,
                 .flatten();
             let sentence = match holder {
                 Some(holder) => format!(
-                    "Port {port} is taken by {holder}. Quit it, or set another listener port in Settings."
+                    "Port {port} is taken by {holder}. Quit it, or start Switchboard with another port: --listener 127.0.0.1:PORT"
                 ),
                 None => format!(
-                    "Port {port} is taken by another program. Quit it, or set another listener port in Settings."
+                    "Port {port} is taken by another program. Quit it, or start Switchboard with another port: --listener 127.0.0.1:PORT"
                 ),
             };
             Err((error, sentence))
