@@ -387,7 +387,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The operator has read the conversation. */
+        /** The operator has read the conversation, up to what was on screen. */
         post: operations["read"];
         delete?: never;
         options?: never;
@@ -1420,7 +1420,7 @@ export interface components {
         };
         /** @description How far the operator has read. */
         ReadUpTo: {
-            /** @description The newest item on screen. */
+            /** @description The newest item on screen: what arrived after it stays unread. `null`: everything was seen. */
             upto: string | null;
         };
         /** @description What is known of receiving. */
