@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { followFeed, foldStale, type FeedMessage } from "./feed";
+import { followFeed, foldStale, type FeedMessage, type FeedState } from "./feed";
 
 vi.mock("./client", () => ({ client: { GET: () => undefined }, answered: () => Promise.resolve({ seq: 7 }) }));
 
@@ -30,6 +30,63 @@ describe("the live feed", () => {
     stop();
     expect(asked.slice(0, 2)).toEqual(["/api/feed?from=7", "/api/feed?from=8"]);
     expect(resync).toHaveBeenCalledTimes(asked.length);
+  });
+
+  it("says connecting, live, and lost once it was cut, and waits longer each time nobody answers", async () => {
+    const states: FeedState[] = [];
+    const asked: number[] = [];
+    const started = Date.now();
+    vi.stubGlobal("fetch", () => {
+      asked.push(Date.now() - started);
+      return Promise.reject(new TypeError("refused"));
+    });
+    const stop = followFeed({ stale: () => undefined, resync: () => undefined, state: (state) => states.push(state) });
+    await vi.advanceTimersByTimeAsync(12_000);
+    stop();
+    expect(states.slice(0, 2)).toEqual(["connecting", "lost"]);
+    expect(asked.slice(0, 6)).toEqual([0, 250, 750, 1_750, 3_750, 7_750]);
+  });
+
+  it("stops for good when its token is refused", async () => {
+    const states: FeedState[] = [];
+    const ask = vi.fn(() => Promise.resolve(new Response(null, { status: 401 })));
+    vi.stubGlobal("fetch", ask);
+    followFeed({ stale: () => undefined, resync: () => undefined, state: (state) => states.push(state) });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(states).toEqual(["connecting", "refused"]);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it("asks no more once nobody follows it", async () => {
+    const ask = vi.fn(() => Promise.reject(new TypeError("refused")));
+    vi.stubGlobal("fetch", ask);
+    const stop = followFeed({ stale: () => undefined, resync: () => undefined, state: () => undefined });
+    await vi.advanceTimersByTimeAsync(300);
+    stop();
+    const before = ask.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(ask).toHaveBeenCalledTimes(before);
+  });
+
+  it("a reader that fell behind reads everything anew and is told nothing single", () => {
+    const stale = vi.fn();
+    const resync = vi.fn();
+    let flush = (): void => undefined;
+    const take = foldStale({ stale, resync }, (run) => (flush = run));
+    take({ seq: 1, stale: ["outbox"] });
+    take({ seq: 900, resync: true });
+    flush();
+    expect(resync).toHaveBeenCalledTimes(1);
+    expect(stale).not.toHaveBeenCalled();
+    take({ seq: 901, stale: ["health"] });
+    flush();
+    expect(stale).toHaveBeenCalledExactlyOnceWith(new Set(["health"]));
+  });
+
+  it("says nothing about a message that made nothing stale", () => {
+    const stale = vi.fn();
+    foldStale({ stale, resync: stale }, (run) => run())({ seq: 1, stale: [] });
+    expect(stale).not.toHaveBeenCalled();
   });
 
   it("folds what comes together", () => {

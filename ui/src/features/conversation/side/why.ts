@@ -28,10 +28,10 @@ export function putWhyAway(): void {
 /** Whether somebody asked for a decision, so that the panel has to be there. */
 export const isAsked = (burst: string | null): boolean => burst !== null && burst !== NONE;
 
-/** The decision to show of a list that begins with the newest. */
+/** The decision to show of a list that begins with the newest. One that was chosen in another conversation is no choice here. */
 export function shownOf<D extends { burst: string }>(decisions: readonly D[], burst: string | null): D | undefined {
-  if (burst === null || burst === NEWEST) return decisions[0];
-  return decisions.find((each) => each.burst === burst);
+  if (burst === NONE) return undefined;
+  return decisions.find((each) => each.burst === burst) ?? decisions[0];
 }
 
 const open = newStore<boolean | null>(null);

@@ -1,0 +1,89 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { conversationCommands, Problem, type Replied } from "@/backend";
+import { message } from "../samples";
+import { useReply } from "./useReply";
+
+const reply = vi.spyOn(conversationCommands, "reply");
+const onSent = vi.fn();
+const sentIds = () => reply.mock.calls.map(([, body]) => body.send_id);
+
+function open(beforeSend = () => Promise.resolve()) {
+  const queries = new QueryClient();
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+  );
+  return renderHook(() => useReply({ conversation: "ada", beforeSend, onSent }), { wrapper }).result;
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  reply.mockReset();
+  onSent.mockReset();
+});
+afterEach(cleanup);
+
+describe("a reply", () => {
+  it("is sent once, however often one presses", async () => {
+    let answer: (replied: Replied) => void = () => undefined;
+    reply.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const result = open();
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(result.current.isSending).toBe(true));
+    act(() => result.current.send("Of course", "m1"));
+    await act(async () => {
+      answer({ send_ids: ["s1"] });
+      await Promise.resolve();
+    });
+    await waitFor(() => expect(onSent).toHaveBeenCalledExactlyOnceWith("Of course"));
+    expect(reply).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not sent when it is blank", () => {
+    const result = open();
+    act(() => result.current.send(" \n", null));
+    expect(reply).not.toHaveBeenCalled();
+  });
+
+  it("leaves only when no older draft is on its way", async () => {
+    reply.mockResolvedValue({ send_ids: [] });
+    let settle: () => void = () => undefined;
+    const result = open(() => new Promise((resolve) => (settle = resolve)));
+    act(() => result.current.send("Of course", null));
+    await waitFor(() => expect(result.current.isSending).toBe(true));
+    expect(reply).not.toHaveBeenCalled();
+    act(() => settle());
+    await waitFor(() => expect(reply).toHaveBeenCalledTimes(1));
+  });
+
+  it("that got no answer is the same act when one presses again, so that nothing is said twice", async () => {
+    reply.mockRejectedValueOnce(Problem.unreachable(new TypeError("cut"))).mockResolvedValueOnce({ send_ids: ["s1"] });
+    const result = open();
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(reply).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(result.current.isSending).toBe(false));
+    expect(onSent).not.toHaveBeenCalled();
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(onSent).toHaveBeenCalledTimes(1));
+    expect(new Set(sentIds()).size).toBe(1);
+  });
+
+  it("that was refused because of something newer shows it, and is another act after that", async () => {
+    const arrived = [message("m2", { text: "Never mind!" })];
+    reply
+      .mockRejectedValueOnce(new Problem("newer_message", 409, "Something arrived.", { arrived }))
+      .mockResolvedValueOnce({ send_ids: ["s1"] });
+    const result = open();
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(result.current.arrived).toEqual(arrived));
+    expect(onSent).not.toHaveBeenCalled();
+    await waitFor(() => expect(result.current.isSending).toBe(false));
+    act(() => result.current.send("Of course", "m2"));
+    await waitFor(() => expect(onSent).toHaveBeenCalledTimes(1));
+    expect(new Set(sentIds()).size).toBe(2);
+    expect(reply.mock.calls.map(([, body]) => body.seen)).toEqual(["m1", "m2"]);
+    expect(result.current.arrived).toEqual([]);
+  });
+});
