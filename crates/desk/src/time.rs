@@ -89,6 +89,10 @@ pub struct Timings {
     pub retry: Millis,
     /// The longest delay before a retry.
     pub retry_longest: Millis,
+    /// How long a failed model call waits for the next one when the server names no time.
+    pub model_retry: Millis,
+    /// How long a full bucket of the account stays shut when Meta names no time (contract 6).
+    pub limit_pause: Millis,
     /// A foreign echo this close to a conversation's first message is another app's (rules 2).
     pub greeting: Millis,
     /// After this many cancelled model calls a burst goes to a human (a count).
@@ -114,6 +118,8 @@ impl Default for Timings {
             autopilot_patience: 10 * MINUTE,
             retry: SECOND,
             retry_longest: MINUTE,
+            model_retry: 2 * SECOND,
+            limit_pause: MINUTE,
             greeting: 3 * SECOND,
             most_cancelled_calls: 3,
             most_failures: 3,

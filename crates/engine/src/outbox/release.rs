@@ -6,14 +6,12 @@ use crate::accounts::Live;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
 use desk::{
-    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, Refusal, SendId, SendState,
+    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, MINUTE, Millis, Refusal,
+    SECOND, SendId, SendState, Timings,
 };
 use instagram::{Metered, Outgoing, SendOutcome, Unreached};
 use std::sync::Arc;
 use store::Job;
-
-/// A bucket that Meta says is full opens again after this when Meta names no time, ms.
-const PAUSE: i64 = 60_000;
 
 /// Asks the desk to release `send`; when it may leave, the call runs beside the worker.
 pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) -> Result<(), Error> {
@@ -89,15 +87,13 @@ async fn call(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendId,
                 .await;
             inner.learn_clock(&meters);
             crash_points(&value);
-            if let Some(pause) = pause(&value, &meters) {
-                stop_account(
-                    inner,
-                    &id,
-                    AccountAsk::Throttle {
-                        until: Due::after(inner.now().wall, pause),
-                    },
-                )
-                .await;
+            if is_limited(&value, &meters) {
+                let pause = match named_pause(&meters) {
+                    Some(pause) => pause,
+                    None => usual_pause(inner).await,
+                };
+                let until = Due::after(inner.now().wall, pause);
+                stop_account(inner, &id, AccountAsk::Throttle { until }).await;
             }
             value
         }
@@ -135,23 +131,31 @@ async fn outgoing(inner: &Inner, send: &SendId) -> Result<Outgoing, Error> {
     }
 }
 
-/// How long the account's bucket stays shut after this answer, ms (contract 6).
-fn pause(outcome: &SendOutcome, meters: &instagram::Meters) -> Option<i64> {
+/// Whether the account's bucket is shut after this answer (contract 6).
+fn is_limited(outcome: &SendOutcome, meters: &instagram::Meters) -> bool {
     let full = meters.peak_percent().is_some_and(|percent| percent >= 100);
     let limited = match outcome {
         SendOutcome::Refused(error) => outcome::class(error.verdict().class) == Class::Limit,
         _ => false,
     };
-    if !full && !limited {
-        return None;
-    }
+    full || limited
+}
+
+/// How long Meta says that the bucket stays shut, ms.
+fn named_pause(meters: &instagram::Meters) -> Option<Millis> {
     let minutes = meters.regain_minutes().filter(|minutes| *minutes > 0);
-    let named = minutes.map(|minutes| i64::from(minutes) * 60_000);
-    Some(
-        named
-            .or(meters.retry_after_s.map(|seconds| seconds * 1_000))
-            .unwrap_or(PAUSE),
-    )
+    let named = minutes.map(|minutes| i64::from(minutes) * MINUTE);
+    named.or(meters.retry_after_s.map(|seconds| seconds * SECOND))
+}
+
+async fn usual_pause(inner: &Inner) -> Millis {
+    match inner.store.timings().await {
+        Ok(timings) => timings.limit_pause,
+        Err(error) => {
+            tracing::warn!(%error, "the settings cannot be read; the usual delay holds");
+            Timings::default().limit_pause
+        }
+    }
 }
 
 async fn stop_account(inner: &Inner, id: &ConversationId, ask: AccountAsk) {

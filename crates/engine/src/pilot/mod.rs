@@ -14,15 +14,15 @@ use crate::inner::Inner;
 use crate::outbox::look;
 use crate::waking;
 use autopilot::Reply;
-use desk::{Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Reason};
+use desk::{
+    Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Millis, Reason, Timings,
+};
 use std::sync::Arc;
 use store::{Job, Line, Task};
 use tokio_util::sync::CancellationToken;
 
 /// How many bursts are taken up in one round.
 const AT_ONCE: u32 = 32;
-/// The first delay before a model call is tried again, ms; doubled by the desk's bounds.
-const MODEL_RETRY: i64 = 2_000;
 
 /// One round.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
@@ -111,7 +111,7 @@ async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, 
     };
     crash::point(Point::ModelAnswered);
     note_health(inner, &reply);
-    let act = ask(burst, call, reply);
+    let act = ask(burst, call, reply, model_retry(inner).await);
     match inner
         .command(Command {
             conversation: id.clone(),
@@ -128,7 +128,18 @@ async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, 
     }
 }
 
-fn ask(burst: &BurstId, call: u32, reply: Reply) -> Ask {
+/// How long a failed call waits for the next one.
+async fn model_retry(inner: &Inner) -> Millis {
+    match inner.store.timings().await {
+        Ok(timings) => timings.model_retry,
+        Err(error) => {
+            tracing::warn!(%error, "the settings cannot be read; the usual delay holds");
+            Timings::default().model_retry
+        }
+    }
+}
+
+fn ask(burst: &BurstId, call: u32, reply: Reply, retry: Millis) -> Ask {
     let burst = burst.clone();
     match reply {
         Reply::Answer { text, record } => {
@@ -142,7 +153,7 @@ fn ask(burst: &BurstId, call: u32, reply: Reply) -> Ask {
                     burst,
                     call,
                     reason,
-                    again: Some(MODEL_RETRY),
+                    again: Some(retry),
                     record,
                 };
             }
@@ -166,7 +177,7 @@ fn ask(burst: &BurstId, call: u32, reply: Reply) -> Ask {
             record,
             ..
         } => {
-            let again = retryable.then(|| after.unwrap_or(MODEL_RETRY));
+            let again = retryable.then(|| after.unwrap_or(retry));
             Ask::ModelFailed {
                 burst,
                 call,
