@@ -61,6 +61,8 @@ pub struct Pace {
     pub model: u64,
     /// How long a Graph call for the desk may take.
     pub graph: u64,
+    /// How long the body of a delivery may take to arrive (rules 2).
+    pub body: u64,
     /// How long a stop waits for answers that are on their way.
     pub stop: u64,
     /// A wall clock that jumps by more than this counts as a wake-up (rules 6).
@@ -76,6 +78,7 @@ impl Default for Pace {
             after_error: 1_000,
             model: 45_000,
             graph: 30_000,
+            body: 10_000,
             stop: 4_000,
             jump: 30_000,
             profile_refresh: 24 * 3_600_000,

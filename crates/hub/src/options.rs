@@ -67,6 +67,9 @@ pub struct Options {
     /// How long one call to the platform may take, ms.
     #[arg(long)]
     pub graph_timeout_ms: Option<u64>,
+    /// How long the body of a delivery may take to arrive, ms.
+    #[arg(long)]
+    pub body_timeout_ms: Option<u64>,
 }
 
 /// What the hub can do instead of running.
@@ -106,6 +109,7 @@ impl Options {
             reread: self.reread_ms.unwrap_or(usual.reread),
             model: self.model_timeout_ms.unwrap_or(usual.model),
             graph: self.graph_timeout_ms.unwrap_or(usual.graph),
+            body: self.body_timeout_ms.unwrap_or(usual.body),
             ..usual
         }
     }

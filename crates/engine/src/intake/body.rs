@@ -7,8 +7,6 @@ use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 
 /// The largest body that is read.
 pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
-/// How long a body may take to arrive.
-pub(crate) const READ_TIME: Duration = Duration::from_secs(10);
 /// How many bodies are read at once.
 pub(crate) const AT_ONCE: usize = 64;
 
@@ -31,12 +29,16 @@ pub(crate) fn room<'a>(
 ///
 /// # Errors
 /// 503 when too many are being read, 408 when it takes too long, 413 when it is too large.
-pub(crate) async fn read(body: Body, places: &Semaphore) -> Result<axum::body::Bytes, StatusCode> {
+pub(crate) async fn read(
+    body: Body,
+    places: &Semaphore,
+    patience: Duration,
+) -> Result<axum::body::Bytes, StatusCode> {
     let Ok(_place) = places.try_acquire() else {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     };
     let reading = axum::body::to_bytes(body, MOST_BYTES);
-    match tokio::time::timeout(READ_TIME, reading).await {
+    match tokio::time::timeout(patience, reading).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_too_large_or_cut)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),

@@ -13,6 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use instagram::webhook;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Tick;
 
 /// Where the browser comes back to.
@@ -61,7 +62,7 @@ async fn deliver(
     let Some(keys) = inner.accounts.app(&app) else {
         return StatusCode::NOT_FOUND;
     };
-    let bytes = match body::read(body, &inner.bodies).await {
+    let bytes = match body::read(body, &inner.bodies, Duration::from_millis(inner.pace.body)).await {
         Ok(bytes) => bytes,
         Err(status) => return status,
     };
