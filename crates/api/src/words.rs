@@ -3,7 +3,7 @@
 
 use crate::shape::{AccountState, SendAction};
 use desk::{
-    Cancel, Class, Loss, MINUTE, Now, Outcome, OwnerReason, Proof, Reason, Requeue, SECOND, Send, SendState,
+    Cancel, Class, Loss, MINUTE, Now, Outcome, OwnerReason, Proof, Reason, Requeue, Send, SendState, Timings,
     Writer,
 };
 use engine::{CheckName, view};
@@ -254,12 +254,12 @@ pub(crate) fn send_question(send: &Send) -> &'static str {
 }
 
 /// What the operator can do with a send.
-pub(crate) fn can(send: &Send, now: Now) -> Vec<SendAction> {
+pub(crate) fn can(send: &Send, timings: &Timings, now: Now) -> Vec<SendAction> {
     match send.state {
         SendState::Held | SendState::Queued => vec![SendAction::Undo],
         SendState::Failed => vec![SendAction::Retry, SendAction::Copy],
         SendState::Cancelled => vec![SendAction::Copy],
-        SendState::Unknown if !send.passed && now.wall - send.lost >= 30 * SECOND => {
+        SendState::Unknown if !send.passed && now.wall - send.lost >= timings.lane_wait => {
             vec![SendAction::Copy, SendAction::Pass]
         }
         SendState::Unknown => vec![SendAction::Copy],

@@ -78,7 +78,7 @@ async fn items(
     let items = handle
         .items(&id, query.before.as_deref(), None, page(query.limit, 50))
         .await?;
-    Ok(Json(ItemPage::of(items, &handle)))
+    Ok(Json(ItemPage::of(items, &handle.timings().await?, &handle)))
 }
 
 /// The page around an item, or above a cursor.
@@ -94,7 +94,7 @@ async fn around(
         (Some(key), _) => handle.items_around(&id, &key, limit).await?,
         (None, after) => handle.items(&id, None, after.as_deref(), limit).await?,
     };
-    Ok(Json(ItemPage::of(items, &handle)))
+    Ok(Json(ItemPage::of(items, &handle.timings().await?, &handle)))
 }
 
 /// What the autopilot did in a conversation, newest first.
@@ -173,10 +173,11 @@ async fn reply(
             send_ids: sends.iter().map(ToString::to_string).collect(),
         })),
         Err(Error::Refused(refusal @ Refusal::Newer { after })) => {
+            let timings = handle.timings().await?;
             let arrived = handle.arrived(&id, after).await?;
             let arrived = arrived
                 .iter()
-                .map(|message| Message::of(message, &handle))
+                .map(|message| Message::of(message, &timings, &handle))
                 .collect();
             Err(Problem {
                 arrived,

@@ -2,7 +2,7 @@
 
 use super::{OwnerWho, Who};
 use crate::words;
-use desk::{AttachmentKind, SendState as DeskState};
+use desk::{AttachmentKind, SendState as DeskState, Timings};
 use engine::{Handle, view};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -229,9 +229,10 @@ pub struct AroundQuery {
 }
 
 impl ItemPage {
-    pub(crate) fn of(items: view::Items, handle: &Handle) -> Self {
+    pub(crate) fn of(items: view::Items, timings: &Timings, handle: &Handle) -> Self {
+        let shown = |item: &view::Item| Item::of(item, timings, handle);
         Self {
-            items: items.items.iter().map(|item| Item::of(item, handle)).collect(),
+            items: items.items.iter().map(shown).collect(),
             next: items.next,
             newer: items.newer,
         }
@@ -239,9 +240,9 @@ impl ItemPage {
 }
 
 impl Item {
-    fn of(item: &view::Item, handle: &Handle) -> Self {
+    fn of(item: &view::Item, timings: &Timings, handle: &Handle) -> Self {
         match item {
-            view::Item::Message(message) => Self::Message(Box::new(Message::of(message, handle))),
+            view::Item::Message(message) => Self::Message(Box::new(Message::of(message, timings, handle))),
             view::Item::OwnerChange(change) => Self::OwnerChange(OwnerChange {
                 key: format!("owner:{}", change.seq),
                 seq: change.seq,
@@ -255,7 +256,7 @@ impl Item {
 }
 
 impl Message {
-    pub(crate) fn of(message: &view::MessageItem, handle: &Handle) -> Self {
+    pub(crate) fn of(message: &view::MessageItem, timings: &Timings, handle: &Handle) -> Self {
         let content = &message.content;
         let attachments = content.attachments.iter().enumerate();
         let story = content.story.as_ref();
@@ -302,14 +303,17 @@ impl Message {
             unsent: message.unsent,
             seen_at: message.seen_at,
             provisional: message.send.as_ref().is_some_and(|item| item.send.provisional),
-            send: message.send.as_ref().map(|item| Send::of(item, handle.now())),
+            send: message
+                .send
+                .as_ref()
+                .map(|item| Send::of(item, timings, handle.now())),
             burst: message.burst.as_ref().map(ToString::to_string),
         }
     }
 }
 
 impl Send {
-    fn of(item: &view::SendItem, now: desk::Now) -> Self {
+    fn of(item: &view::SendItem, timings: &Timings, now: desk::Now) -> Self {
         let send = &item.send;
         Self {
             id: send.id.to_string(),
@@ -321,7 +325,7 @@ impl Send {
             question: send.asking.then(|| SendQuestion {
                 sentence: words::send_question(send).to_owned(),
             }),
-            can: words::can(send, now),
+            can: words::can(send, timings, now),
         }
     }
 }
