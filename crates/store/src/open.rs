@@ -115,6 +115,9 @@ fn writing(dir: &Path) -> SqliteConnectOptions {
         .pragma("secure_delete", "ON")
         // 64 MiB of pages: ids are random, so their indexes are touched everywhere.
         .pragma("cache_size", "-65536")
+        // What a statement of many rows may have to take back is kept in memory: with the batches of intake it
+        // would be written to a file, and thrown away, every time.
+        .pragma("temp_store", "MEMORY")
         // A checkpoint at every 16 MiB of log, not 4: each costs two syncs.
         .pragma("wal_autocheckpoint", "4096")
 }

@@ -10,11 +10,15 @@ use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr};
 use std::sync::Arc;
 
 fn all() -> Vec<String> {
-    let many: [&Many; 4] = [
+    let many: [&Many; 8] = [
         &journal::APPEND,
         &primary::content::PUT,
+        &view::burst::PUT,
         &view::conversation::PUT,
+        &view::decision::ADD,
         &view::message::ADD,
+        &view::owner_change::ADD,
+        &view::send::PUT,
     ];
     let lists: &[&[&str]] = &[
         journal::STATEMENTS,
@@ -32,10 +36,8 @@ fn all() -> Vec<String> {
         view::account::STATEMENTS,
         view::burst::STATEMENTS,
         view::conversation::STATEMENTS,
-        view::decision::STATEMENTS,
         view::message::STATEMENTS,
         view::noted::STATEMENTS,
-        view::owner_change::STATEMENTS,
         view::parked::STATEMENTS,
         view::reaction::STATEMENTS,
         view::search::STATEMENTS,
@@ -48,6 +50,7 @@ fn all() -> Vec<String> {
         read::list::STATEMENTS,
         read::outbox::STATEMENTS,
         read::search::STATEMENTS,
+        read::unfinished::STATEMENTS,
         read::work::STATEMENTS,
         &[writer::load::CONTENTS],
     ];

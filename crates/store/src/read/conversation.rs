@@ -141,7 +141,8 @@ pub(crate) const ONE: &str = concat!(
     "SELECT ",
     row_columns!(),
     ", c.first_at, c.messages, c.unanswered, c.seen_upto,
-    (SELECT coalesce(n.mid, n.send) FROM messages AS n WHERE n.conversation = c.id AND n.hidden = 0 ORDER BY n.seq DESC LIMIT 1)
+    (SELECT coalesce(n.mid, n.send) FROM messages AS n WHERE n.seq = (SELECT max(o.seq) FROM messages AS o
+        INDEXED BY messages_in_order WHERE o.conversation = c.id AND o.hidden = 0))
     FROM conversations AS c",
     row_tables!(),
     " WHERE c.id = ?1 AND c.real = 1"

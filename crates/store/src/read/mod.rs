@@ -8,4 +8,5 @@ pub(crate) mod item;
 pub(crate) mod list;
 pub(crate) mod outbox;
 pub(crate) mod search;
+pub(crate) mod unfinished;
 pub(crate) mod work;

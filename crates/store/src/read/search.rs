@@ -1,9 +1,11 @@
 //! Searching everything, newest first.
 //!
 //! The index is read backwards by position, which follows storing, and stops when a page is full: its cost
-//! follows the page, not the number of matches.
+//! follows the page, not the number of matches. The word that is still typed is put into words of the index
+//! first ([`super::unfinished`]).
 
 use super::conversation::{Contact, contact};
+use super::unfinished::quoted;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::primary::profile;
@@ -16,8 +18,8 @@ pub(crate) const FIND: &str = "SELECT m.seq, m.conversation, coalesce(m.send, m.
     snippet(search, 1, char(2), char(3), '…', 24), p.body
     FROM search JOIN messages AS m ON m.seq = search.rowid
     LEFT JOIN profiles AS p ON p.conversation = m.conversation
-    WHERE search MATCH ?1 AND search.rowid < ?2 AND (?3 = '' OR search.account = ?3)
-    ORDER BY search.rowid DESC LIMIT ?4";
+    WHERE search MATCH ?1 AND search.rowid < ?2
+    ORDER BY search.rowid DESC LIMIT ?3";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[FIND];
 
@@ -51,29 +53,48 @@ pub struct Hits {
     pub next: Option<String>,
 }
 
-/// What a person typed, as the index asks for it: every word must be there, the last may be unfinished, words
-/// in quotes stand together. Nothing typed can break the index's own grammar, because every word is quoted.
-fn query(typed: &str) -> Option<String> {
-    let mut terms = Vec::new();
-    for (index, part) in typed.split('"').enumerate() {
-        if index % 2 == 1 {
-            terms.extend(term(part));
-        } else {
-            terms.extend(part.split_whitespace().filter_map(term));
-        }
-    }
-    let unfinished = typed.ends_with(|letter: char| letter.is_alphanumeric());
-    if let Some(last) = terms.last_mut().filter(|_| unfinished) {
-        last.push('*');
-    }
-    (!terms.is_empty()).then(|| format!("text : ({})", terms.join(" AND ")))
+/// What a person typed: every word must be there, the last may be unfinished, words in quotes stand together.
+/// Nothing typed can break the index's own grammar, because every word is quoted.
+#[derive(Debug, PartialEq, Eq)]
+struct Typed {
+    /// The finished ones, quoted.
+    words: Vec<String>,
+    /// The last one, as it was typed.
+    unfinished: Option<String>,
 }
 
-fn term(words: &str) -> Option<String> {
-    words
+impl Typed {
+    fn read(text: &str) -> Option<Self> {
+        let mut words = Vec::new();
+        for (index, part) in text.split('"').enumerate() {
+            if index % 2 == 1 {
+                words.extend(word(part));
+            } else {
+                words.extend(part.split_whitespace().filter_map(word));
+            }
+        }
+        let unfinished = text
+            .ends_with(|letter: char| letter.is_alphanumeric())
+            .then(|| words.pop())
+            .flatten();
+        (!words.is_empty() || unfinished.is_some()).then_some(Self { words, unfinished })
+    }
+}
+
+fn word(typed: &str) -> Option<String> {
+    typed
         .chars()
         .any(char::is_alphanumeric)
-        .then(|| format!("\"{}\"", words.trim()))
+        .then(|| typed.trim().to_owned())
+}
+
+/// What the index is asked: every term must be there, in an account's messages or in all.
+fn query(terms: &[String], account: Option<&AccountId>) -> String {
+    let words = format!("text : ({})", terms.join(" AND "));
+    match account {
+        Some(account) => format!("account : {} AND {words}", quoted(account.as_str())),
+        None => words,
+    }
 }
 
 /// Takes the marks out of a snippet.
@@ -126,14 +147,17 @@ impl Store {
         before: Option<&str>,
         limit: u32,
     ) -> Result<Hits, StoreError> {
-        let Some(query) = query(typed) else {
+        let Some(typed) = Typed::read(typed) else {
             return Ok(Hits::default());
         };
+        let mut terms: Vec<String> = typed.words.iter().map(|word| quoted(word)).collect();
+        if let Some(unfinished) = &typed.unfinished {
+            terms.push(self.endings(unfinished).await?);
+        }
         let before: i64 = before.and_then(|before| before.parse().ok()).unwrap_or(i64::MAX);
         let rows = sqlx::query(FIND)
-            .bind(query)
+            .bind(query(&terms, account))
             .bind(before)
-            .bind(account.map_or("", AccountId::as_str))
             .bind(limit)
             .fetch_all(&self.pool)
             .await?;
@@ -156,21 +180,41 @@ impl Store {
 mod tests {
     use super::*;
 
+    fn read(typed: &str) -> Option<(Vec<String>, Option<String>)> {
+        Typed::read(typed).map(|typed| (typed.words, typed.unfinished))
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_last_word_may_be_unfinished_and_quotes_keep_words_together() {
+        assert_eq!(
+            read("hello wor"),
+            Some((words(&["hello"]), Some("wor".to_owned())))
+        );
+        assert_eq!(read("\"two words\" x "), Some((words(&["two words", "x"]), None)));
+        assert_eq!(
+            read("say \"two wor"),
+            Some((words(&["say"]), Some("two wor".to_owned())))
+        );
+        assert_eq!(read("*** \" -"), None);
+    }
+
     #[test]
     fn what_is_typed_never_breaks_the_grammar() {
+        let typed = Typed::read("a AND ) OR NEAR( ").map(|typed| typed.words);
+        let terms: Vec<String> = typed.iter().flatten().map(|word| quoted(word)).collect();
         assert_eq!(
-            query("hello wor"),
-            Some("text : (\"hello\" AND \"wor\"*)".to_owned())
+            query(&terms, None),
+            r#"text : ("a" AND "AND" AND "OR" AND "NEAR(")"#
         );
+        let account = AccountId::from("1784\"1");
         assert_eq!(
-            query("\"two words\" x "),
-            Some("text : (\"two words\" AND \"x\")".to_owned())
+            query(&terms[..1], Some(&account)),
+            r#"account : "1784""1" AND text : ("a")"#
         );
-        assert_eq!(
-            query("a AND ) OR NEAR("),
-            Some("text : (\"a\" AND \"AND\" AND \"OR\" AND \"NEAR(\")".to_owned())
-        );
-        assert_eq!(query("*** \" -"), None);
     }
 
     #[test]

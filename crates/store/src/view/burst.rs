@@ -1,21 +1,23 @@
 //! Open bursts: work rows.
 
 use crate::error::StoreError;
-use crate::sql::{json, list, parse};
-use desk::{Burst, BurstState, ConversationId};
+use crate::sql::{Many, json, list, parse};
+use desk::{Burst, BurstState, ConversationId, Due};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 
-pub(crate) const PUT: &str = "INSERT INTO bursts (conversation, burst, state, due_at, due_delay, body)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-    ON CONFLICT (conversation) DO UPDATE SET burst = excluded.burst, state = excluded.state,
-    due_at = excluded.due_at, due_delay = excluded.due_delay, body = excluded.body";
-pub(crate) const REMOVE: &str = "DELETE FROM bursts WHERE conversation = ?1";
+pub(crate) const PUT: Many = Many {
+    head: "INSERT INTO bursts (conversation, burst, state, due_at, due_delay, body) VALUES",
+    row: "(?, ?, ?, ?, ?, ?)",
+    tail: "ON CONFLICT (conversation) DO UPDATE SET burst = excluded.burst, state = excluded.state,
+    due_at = excluded.due_at, due_delay = excluded.due_delay, body = excluded.body",
+};
+pub(crate) const REMOVE: &str = "DELETE FROM bursts WHERE conversation IN (SELECT value FROM json_each(?1))";
 pub(crate) const OF: &str =
     "SELECT conversation, body FROM bursts WHERE conversation IN (SELECT value FROM json_each(?1))";
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[PUT, REMOVE, OF];
+pub(crate) const STATEMENTS: &[&str] = &[REMOVE, OF];
 
 /// The state's word: what the work queries and the lists compare.
 pub(crate) fn word(state: &BurstState) -> &'static str {
@@ -27,24 +29,44 @@ pub(crate) fn word(state: &BurstState) -> &'static str {
     }
 }
 
+/// A row to save.
+pub(crate) struct Saved {
+    conversation: String,
+    id: String,
+    state: &'static str,
+    due: Due,
+    body: String,
+}
+
+pub(crate) fn saved(conversation: String, burst: &Burst) -> Result<Saved, StoreError> {
+    Ok(Saved {
+        conversation,
+        id: burst.id.to_string(),
+        state: word(&burst.state),
+        due: burst.due,
+        body: json("burst", burst)?,
+    })
+}
+
+/// Saves the open bursts and removes the closed ones, by conversation.
 pub(crate) async fn save(
     at: &mut SqliteConnection,
-    conversation: &str,
-    burst: Option<&Burst>,
+    open: &[Saved],
+    closed: &[String],
 ) -> Result<(), StoreError> {
-    let Some(burst) = burst else {
-        sqlx::query(REMOVE).bind(conversation).execute(at).await?;
-        return Ok(());
-    };
-    sqlx::query(PUT)
-        .bind(conversation)
-        .bind(burst.id.to_string())
-        .bind(word(&burst.state))
-        .bind(burst.due.at)
-        .bind(burst.due.delay)
-        .bind(json("burst", burst)?)
-        .execute(at)
-        .await?;
+    if !closed.is_empty() {
+        sqlx::query(REMOVE).bind(list(closed)).execute(&mut *at).await?;
+    }
+    PUT.insert(at, open, |query, burst| {
+        query
+            .bind(burst.conversation.clone())
+            .bind(burst.id.clone())
+            .bind(burst.state)
+            .bind(burst.due.at)
+            .bind(burst.due.delay)
+            .bind(burst.body.clone())
+    })
+    .await?;
     Ok(())
 }
 

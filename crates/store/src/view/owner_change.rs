@@ -1,14 +1,15 @@
 //! Changes of owner, as they stand between the messages. An extension of the same owner's time is none.
 
 use crate::error::StoreError;
-use crate::sql::{int, word};
+use crate::sql::{Many, int, word};
 use desk::{Millis, OwnerReason};
 use sqlx::sqlite::SqliteConnection;
 
-pub(crate) const ADD: &str =
-    "INSERT INTO owner_changes (seq, conversation, at, reason) VALUES (?1, ?2, ?3, ?4)";
-#[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[ADD];
+pub(crate) const ADD: Many = Many {
+    head: "INSERT INTO owner_changes (seq, conversation, at, reason) VALUES",
+    row: "(?, ?, ?, ?)",
+    tail: "",
+};
 
 /// A change with its place.
 pub(crate) struct Added {
@@ -19,13 +20,14 @@ pub(crate) struct Added {
     pub(crate) reason: OwnerReason,
 }
 
-pub(crate) async fn add(at: &mut SqliteConnection, change: &Added) -> Result<(), StoreError> {
-    sqlx::query(ADD)
-        .bind(int(change.seq))
-        .bind(&change.conversation)
-        .bind(change.at)
-        .bind(word(&change.reason))
-        .execute(at)
-        .await?;
+pub(crate) async fn add(at: &mut SqliteConnection, changes: &[Added]) -> Result<(), StoreError> {
+    ADD.insert(at, changes, |query, change| {
+        query
+            .bind(int(change.seq))
+            .bind(change.conversation.clone())
+            .bind(change.at)
+            .bind(word(&change.reason))
+    })
+    .await?;
     Ok(())
 }

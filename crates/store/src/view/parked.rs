@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 
 pub(crate) const ADD: &str = "INSERT INTO parked (seq, conversation, mid, reference) VALUES (?1, ?2, ?3, ?4)";
-pub(crate) const REMOVE: &str = "DELETE FROM parked WHERE mid = ?1";
+pub(crate) const REMOVE: &str = "DELETE FROM parked WHERE mid IN (SELECT value FROM json_each(?1))";
 pub(crate) const OF: &str =
     "SELECT mid, reference FROM parked WHERE mid IN (SELECT value FROM json_each(?1)) ORDER BY seq";
 #[cfg(test)]
@@ -31,8 +31,11 @@ pub(crate) async fn add(
     Ok(())
 }
 
-pub(crate) async fn remove(at: &mut SqliteConnection, mid: &Mid) -> Result<(), StoreError> {
-    sqlx::query(REMOVE).bind(mid.as_str()).execute(at).await?;
+/// Every message removes what waited for it, and hardly ever did anything wait: one statement for all of them.
+pub(crate) async fn remove(at: &mut SqliteConnection, mids: &[&Mid]) -> Result<(), StoreError> {
+    if !mids.is_empty() {
+        sqlx::query(REMOVE).bind(list(mids)).execute(at).await?;
+    }
     Ok(())
 }
 

@@ -1,24 +1,27 @@
 //! Sends: the outbox's rows, and a remark on how each came to be where it is.
 
 use crate::error::StoreError;
-use crate::sql::{int, json, list, parse, word};
+use crate::sql::{Many, int, json, list, parse, word};
 use desk::{Cancel, Class, ConversationId, Event, Loss, Proof, Requeue, Send, SendId, SendState};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 
-pub(crate) const PUT: &str = "INSERT INTO sends (id, conversation, seq, at, part, state, live, passed, asking, pilots,
-    created, due_at, due_delay, remark, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-    ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, at = excluded.at, part = excluded.part,
+pub(crate) const PUT: Many = Many {
+    head: "INSERT INTO sends (id, conversation, seq, at, part, state, live, passed, asking, pilots,
+    created, due_at, due_delay, remark, body) VALUES",
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    tail: "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, at = excluded.at, part = excluded.part,
     state = excluded.state, live = excluded.live, passed = excluded.passed, asking = excluded.asking,
     pilots = excluded.pilots, created = excluded.created, due_at = excluded.due_at, due_delay = excluded.due_delay,
-    remark = coalesce(excluded.remark, remark), body = excluded.body";
+    remark = coalesce(excluded.remark, remark), body = excluded.body",
+};
 pub(crate) const LIVE: &str = "SELECT conversation, body FROM sends
     WHERE live = 1 AND conversation IN (SELECT value FROM json_each(?1))";
 pub(crate) const NAMED: &str =
     "SELECT conversation, body FROM sends WHERE id IN (SELECT value FROM json_each(?1))";
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[PUT, LIVE, NAMED];
+pub(crate) const STATEMENTS: &[&str] = &[LIVE, NAMED];
 
 /// How a send came to be where it is: what a sentence about it needs beside its state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,31 +77,48 @@ pub(crate) fn is_live(send: &Send) -> bool {
     !send.state.is_final() || (send.state == SendState::Confirmed && send.mid.is_none())
 }
 
-pub(crate) async fn save(
-    at: &mut SqliteConnection,
+/// A row to save.
+pub(crate) struct Saved<'a> {
+    conversation: String,
+    send: &'a Send,
+    remark: Option<String>,
+    body: String,
+}
+
+pub(crate) fn saved<'a>(
     conversation: &ConversationId,
-    send: &Send,
+    send: &'a Send,
     remark: Option<&Remark>,
-) -> Result<(), StoreError> {
-    let remark = remark.map(|remark| json("remark", remark)).transpose()?;
-    sqlx::query(PUT)
-        .bind(send.id.as_str())
-        .bind(conversation.to_string())
-        .bind(int(send.seq))
-        .bind(send.at)
-        .bind(send.part)
-        .bind(word(&send.state))
-        .bind(is_live(send))
-        .bind(send.passed)
-        .bind(send.asking)
-        .bind(send.is_autopilots())
-        .bind(send.created)
-        .bind(send.due.map(|due| due.at))
-        .bind(send.due.map_or(0, |due| due.delay))
-        .bind(remark)
-        .bind(json("send", send)?)
-        .execute(at)
-        .await?;
+) -> Result<Saved<'a>, StoreError> {
+    Ok(Saved {
+        conversation: conversation.to_string(),
+        send,
+        remark: remark.map(|remark| json("remark", remark)).transpose()?,
+        body: json("send", send)?,
+    })
+}
+
+pub(crate) async fn save(at: &mut SqliteConnection, rows: &[Saved<'_>]) -> Result<(), StoreError> {
+    PUT.insert(at, rows, |query, saved| {
+        let send = saved.send;
+        query
+            .bind(send.id.0.clone())
+            .bind(saved.conversation.clone())
+            .bind(int(send.seq))
+            .bind(send.at)
+            .bind(send.part)
+            .bind(word(&send.state))
+            .bind(is_live(send))
+            .bind(send.passed)
+            .bind(send.asking)
+            .bind(send.is_autopilots())
+            .bind(send.created)
+            .bind(send.due.map(|due| due.at))
+            .bind(send.due.map_or(0, |due| due.delay))
+            .bind(saved.remark.clone())
+            .bind(saved.body.clone())
+    })
+    .await?;
     Ok(())
 }
 

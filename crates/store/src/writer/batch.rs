@@ -1,6 +1,6 @@
 //! One transaction: the jobs of as many calls as wait, decided one after the other, saved together.
 
-use super::cache::Cache;
+use super::cache::{Cache, Cached};
 use super::load::{self, Named};
 use super::project::Changes;
 use super::save;
@@ -12,7 +12,8 @@ use crate::primary::{app, autopilot, connection, count, cursor, draft, profile, 
 use crate::view::account::Known;
 use crate::wake::Stale;
 use desk::{
-    AccountAsk, AccountId, Ask, Command, Entry, Millis, Now, Refusal, Source, Timings, decide, decide_account,
+    AccountAsk, AccountId, Ask, Command, ConversationId, Entry, Millis, Now, Refusal, Source, Timings, Turn,
+    decide, decide_account,
 };
 use sqlx::sqlite::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,32 +96,49 @@ impl<'a> Batch<'a> {
 
     fn command(&mut self, command: &Command) -> Result<Receipt, Refusal> {
         let id = &command.conversation;
-        let mut cached = match self.memory.cache.get(id) {
-            Some(cached) => cached.clone(),
-            None => return Err(Refusal::NoConversation),
+        let Some(mut cached) = self.memory.cache.take(id) else {
+            return Err(Refusal::NoConversation);
         };
+        let decided = self.decide(&mut cached, command);
+        let events = match decided {
+            Ok(turn) => self.apply(&mut cached, id, turn),
+            Err(refusal) => {
+                self.memory.cache.put(cached);
+                return Err(refusal);
+            }
+        };
+        self.memory.cache.put(cached);
+        Ok(Receipt {
+            seq: self.memory.seq,
+            events,
+        })
+    }
+
+    /// Lays what the command reads before the rules.
+    fn decide(&mut self, cached: &mut Cached, command: &Command) -> Result<Turn, Refusal> {
         cached.desk.seq = self.memory.seq;
         cached.desk.account = self
             .memory
             .accounts
-            .get(&id.account)
+            .get(&command.conversation.account)
             .map(|known| known.state.clone())
             .unwrap_or_default();
         cached.desk.timings.clone_from(&self.memory.timings);
         self.named.fill(&mut cached.desk, command);
-        let before = cached.desk.clone();
         let turn = decide(cached.desk.clone(), command, self.now)?;
         self.count(command, turn.events.is_empty());
+        Ok(turn)
+    }
+
+    /// Gathers what a decision changes; gives its events with their positions.
+    fn apply(&mut self, cached: &mut Cached, id: &ConversationId, turn: Turn) -> Vec<(u64, Entry)> {
         if turn.events.is_empty() && turn.writes.is_empty() {
-            return Ok(Receipt {
-                seq: self.memory.seq,
-                events: Vec::new(),
-            });
+            return Vec::new();
         }
+        self.named.forget(&cached.desk, &turn.desk);
         let mut events = Vec::with_capacity(turn.events.len());
         for event in turn.events {
-            self.changes
-                .event(&mut cached, self.memory.at, self.now.meta, &event);
+            self.changes.event(cached, self.memory.at, self.now.meta, &event);
             let entry = Entry::Conversation(id.clone(), event);
             self.log(&entry);
             events.push((self.memory.seq, entry));
@@ -129,14 +147,10 @@ impl<'a> Batch<'a> {
             .content
             .extend(turn.writes.into_iter().map(|write| (id.clone(), write)));
         cached.desk = turn.desk;
-        self.named.learn(&before, &cached.desk);
-        self.changes.settle(&mut cached);
-        self.memory.cache.put(cached);
+        self.named.learn(&cached.desk);
+        self.changes.settle(cached);
         self.mark(id, &events);
-        Ok(Receipt {
-            seq: self.memory.seq,
-            events,
-        })
+        events
     }
 
     fn log(&mut self, entry: &Entry) {
@@ -164,7 +178,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn mark(&mut self, id: &desk::ConversationId, events: &[(u64, Entry)]) {
+    fn mark(&mut self, id: &ConversationId, events: &[(u64, Entry)]) {
         self.stale.insert(Stale::Conversations);
         self.stale.insert(Stale::Conversation(id.clone()));
         let of_outbox = |event: &desk::Event| {

@@ -46,6 +46,11 @@ impl Cache {
         Some(cached)
     }
 
+    /// Takes a conversation out, for a command; whoever does must put it back.
+    pub(crate) fn take(&mut self, id: &ConversationId) -> Option<Cached> {
+        self.known.remove(id)
+    }
+
     pub(crate) fn has(&self, id: &ConversationId) -> bool {
         self.known.contains_key(id)
     }

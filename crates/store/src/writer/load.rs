@@ -195,26 +195,26 @@ impl Named {
         desk.sends.insert(send.id.clone(), send.clone());
     }
 
-    /// Takes over what a decision changed, for the commands after it.
-    pub(crate) fn learn(&mut self, before: &Desk, after: &Desk) {
-        for mid in before
-            .messages
-            .keys()
-            .filter(|mid| !after.messages.contains_key(*mid))
-        {
-            self.messages.remove(mid);
+    /// Forgets what a decision removed, for the commands after it.
+    pub(crate) fn forget(&mut self, before: &Desk, after: &Desk) {
+        for mid in before.messages.keys() {
+            if !after.messages.contains_key(mid) {
+                self.messages.remove(mid);
+            }
         }
+        for mid in before.parked.keys() {
+            if !after.parked.contains_key(mid) {
+                self.parked.remove(mid);
+            }
+        }
+    }
+
+    /// Takes over what a decision left, for the commands after it.
+    pub(crate) fn learn(&mut self, after: &Desk) {
         for (mid, message) in &after.messages {
             if message.send.as_ref().is_none_or(|send| send.0 != mid.0) {
                 self.messages.insert(mid.clone(), message.clone());
             }
-        }
-        for mid in before
-            .parked
-            .keys()
-            .filter(|mid| !after.parked.contains_key(*mid))
-        {
-            self.parked.remove(mid);
         }
         for (mid, waiting) in &after.parked {
             self.parked.insert(mid.clone(), waiting.clone());

@@ -9,7 +9,7 @@ use crate::view::{
     account, burst, conversation, decision, message, noted, owner_change, parked, reaction, send, tally,
 };
 use crate::{journal, view};
-use desk::{Content, ContentKey, Millis, Write};
+use desk::{Content, ContentKey, Mid, Millis, Write};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeMap;
 
@@ -46,34 +46,20 @@ pub(crate) async fn views(
     accounts: &BTreeMap<desk::AccountId, account::Known>,
 ) -> Result<(), StoreError> {
     message::save(at, &changes.messages, &mut changes.search).await?;
-    for parking in &changes.parked {
-        match parking {
-            Parking::Add {
-                seq,
-                conversation,
-                mid,
-                reference,
-            } => {
-                parked::add(at, *seq, conversation, mid, reference).await?;
-            }
-            Parking::Remove(mid) => parked::remove(at, mid).await?,
-        }
-    }
+    parking(at, &changes.parked).await?;
     for (mid, when, emoji) in &changes.reactions {
         reaction::save(at, mid, *when, emoji.as_deref()).await?;
     }
-    for change in &changes.owners {
-        owner_change::add(at, change).await?;
-    }
-    for added in &changes.decisions {
-        decision::add(at, added).await?;
-    }
+    owner_change::add(at, &changes.owners).await?;
+    decision::add(at, &changes.decisions).await?;
     for note in &changes.noted {
         noted::add(at, note).await?;
     }
+    let mut sends = Vec::with_capacity(changes.sends.len());
     for (id, (conversation, row)) in &changes.sends {
-        send::save(at, conversation, row, changes.remarks.get(id)).await?;
+        sends.push(send::saved(conversation, row, changes.remarks.get(id))?);
     }
+    send::save(at, &sends).await?;
     aggregates(at, changes, cache).await?;
     for id in &changes.accounts {
         if let Some(known) = accounts.get(id) {
@@ -84,6 +70,26 @@ pub(crate) async fn views(
         tally::add(at, id, change).await?;
     }
     view::search::save(at, &changes.search).await
+}
+
+/// What waits, in order; removals in a row go together.
+async fn parking(at: &mut SqliteConnection, changes: &[Parking]) -> Result<(), StoreError> {
+    let mut run: Vec<&Mid> = Vec::new();
+    for change in changes {
+        match change {
+            Parking::Remove(mid) => run.push(mid),
+            Parking::Add {
+                seq,
+                conversation,
+                mid,
+                reference,
+            } => {
+                parked::remove(at, &std::mem::take(&mut run)).await?;
+                parked::add(at, *seq, conversation, mid, reference).await?;
+            }
+        }
+    }
+    parked::remove(at, &run).await
 }
 
 async fn aggregates(
@@ -98,12 +104,15 @@ async fn aggregates(
         }
     }
     conversation::save(at, &rows).await?;
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
     for id in &changes.bursts {
-        if let Some(cached) = cache.get(id) {
-            burst::save(at, &id.to_string(), cached.desk.burst.as_ref()).await?;
+        match cache.get(id).map(|cached| cached.desk.burst.as_ref()) {
+            Some(Some(burst)) => open.push(burst::saved(id.to_string(), burst)?),
+            Some(None) => closed.push(id.to_string()),
+            None => {}
         }
     }
-    Ok(())
+    burst::save(at, &open, &closed).await
 }
 
 /// Content in order; what is put in a row goes together.
