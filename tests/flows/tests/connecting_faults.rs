@@ -61,7 +61,8 @@ async fn paste(stage: &Stage, id: &str, redirect: &str) -> Flow {
 #[tokio::test]
 async fn loading_the_browser_tab_again_leaves_a_running_sign_in_alone() -> Flow {
     let stage = Stage::new().await?;
-    let slow = Fault::always().ms(250);
+    // The second call reads the account.
+    let slow = Fault::once().after(1).ms(150);
     stage.control().fault(Switch::GraphSlow, &slow).await?;
     let wizard = stage.begin_wizard().await?;
     let redirect = stage.control().consent(text(&wizard, "/authorize_url")).await?;
@@ -79,7 +80,8 @@ async fn loading_the_browser_tab_again_leaves_a_running_sign_in_alone() -> Flow 
 #[tokio::test]
 async fn an_address_of_another_sign_in_leaves_a_running_one_alone() -> Flow {
     let stage = Stage::new().await?;
-    let slow = Fault::always().ms(250);
+    // The second call reads the account.
+    let slow = Fault::once().after(1).ms(150);
     stage.control().fault(Switch::GraphSlow, &slow).await?;
     let wizard = stage.begin_wizard().await?;
     let redirect = stage.control().consent(text(&wizard, "/authorize_url")).await?;
@@ -99,7 +101,8 @@ async fn an_address_of_another_sign_in_leaves_a_running_one_alone() -> Flow {
 #[tokio::test]
 async fn a_wizard_closed_while_it_subscribes_leaves_no_subscription_behind() -> Flow {
     let stage = Stage::new().await?;
-    let slow = Fault::always().ms(250);
+    // The two calls after the token and the account: the subscription and its end.
+    let slow = Fault::times(2).after(2).ms(150);
     stage.control().fault(Switch::GraphSlow, &slow).await?;
     let wizard = stage.begin_wizard().await?;
     let redirect = stage.control().consent(text(&wizard, "/authorize_url")).await?;
