@@ -1,0 +1,143 @@
+//! A second sign-in of the same account, in the same way and in another.
+
+use flows::{ACCOUNT, APP, Broken, Flow, Item, Stage, any, body, list, number, text};
+use sandbox::{ADA, DEFAULT_APP_SECRET};
+use serde_json::{Value, json};
+
+/// Another app of the same owner.
+const OTHER: &str = "700000000000002";
+const OTHER_SECRET: &str = "2badcafe2badcafe2badcafe2badcafe";
+
+async fn sign_in_with_another_app(stage: &Stage) -> Result<Value, Broken> {
+    let app = json!({ "id": OTHER, "secret": OTHER_SECRET, "name": "Another app" });
+    stage.control().post("/apps", app).await?;
+    let wizard = stage.begin_wizard_with(OTHER, OTHER_SECRET).await?;
+    stage.sign_in_by_paste(&wizard).await?;
+    let path = format!("/api/connect/{}", text(&wizard, "/id"));
+    stage
+        .until("the question", || async {
+            let wizard = stage.get(&path).await?;
+            Ok(wizard
+                .get("question")
+                .is_some_and(Value::is_object)
+                .then_some(wizard))
+        })
+        .await
+}
+
+#[tokio::test]
+async fn signing_in_again_renews_the_account_and_keeps_its_history() -> Flow {
+    let stage = Stage::connected().await?;
+    stage.hears(ADA, "hello").await?;
+    let before = stage.get(&format!("/api/accounts/{ACCOUNT}/autopilot")).await?;
+    let wizard = stage.begin_wizard().await?;
+    stage.sign_in_by_paste(&wizard).await?;
+    let wizard = stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    assert!(
+        wizard.get("question").is_some_and(Value::is_null),
+        "the same app needs no question"
+    );
+    let accounts = stage.get("/api/accounts").await?;
+    assert_eq!(list(&accounts, "").len(), 1);
+    let after = stage.get(&format!("/api/accounts/{ACCOUNT}/autopilot")).await?;
+    assert_eq!(before, after);
+    let words = |message: &Value| text(message, "/text") == "hello";
+    stage.messages(ADA, |messages| messages.iter().any(words)).await?;
+    stage.close().await
+}
+
+#[tokio::test]
+async fn another_app_is_asked_about_and_keeping_the_old_one_changes_nothing() -> Flow {
+    let stage = Stage::by_hand().await?;
+    let wizard = sign_in_with_another_app(&stage).await?;
+    let choices = list(&wizard, "/question/choices");
+    let values: Vec<&str> = choices.iter().map(|choice| text(choice, "/value")).collect();
+    assert_eq!(values, ["replace", "keep"]);
+    assert!(
+        stage.subscribed(OTHER).await?.is_empty(),
+        "it was subscribed before the answer"
+    );
+    let id = text(&wizard, "/id");
+    let kept = json!({ "replace": false });
+    stage
+        .act("POST", &format!("/api/connect/{id}/replace"), kept)
+        .await?;
+    stage.bad_check(id, "subscription").await?;
+    let account = stage.account(any).await?;
+    assert_eq!(text(&account, "/app_id"), APP);
+    assert!(stage.subscribed(OTHER).await?.is_empty());
+    assert!(!stage.subscribed(APP).await?.is_empty());
+    stage.hears(ADA, "still here?").await?;
+    stage.close().await
+}
+
+#[tokio::test]
+async fn another_app_replaces_the_old_one_after_a_question_and_the_old_one_is_unsubscribed() -> Flow {
+    let stage = Stage::by_hand().await?;
+    stage.hears(ADA, "hello").await?;
+    let wizard = sign_in_with_another_app(&stage).await?;
+    let id = text(&wizard, "/id");
+    stage
+        .act(
+            "POST",
+            &format!("/api/connect/{id}/replace"),
+            json!({ "replace": true }),
+        )
+        .await?;
+    let wizard = stage.wizard_at(id, "receive").await?;
+    assert_eq!(text(&wizard, "/account/app_id"), OTHER);
+    stage
+        .until("the old subscription to end", || async {
+            Ok(stage.subscribed(APP).await?.is_empty().then_some(()))
+        })
+        .await?;
+    assert!(!stage.subscribed(OTHER).await?.is_empty());
+    stage.receive(&wizard).await?;
+    stage.hears(ADA, "through the new app").await?;
+    let messages = stage.messages(ADA, |messages| messages.len() == 2).await?;
+    assert_eq!(messages.first().map(|one| text(one, "/text")), Some("hello"));
+    // What the old app still delivers is signed by the old secret and is not this connection's.
+    let late = body(&[Item::message(ACCOUNT, ADA, "mid-late", "through the old app")]);
+    assert_eq!(stage.deliver(&late).await?, 200);
+    let health = stage
+        .health(|health| number(health, "/intake/unconnected") == 1)
+        .await?;
+    assert_eq!(number(&health, "/intake/undecodable"), 0);
+    stage.messages(ADA, |messages| messages.len() == 2).await?;
+    stage.reply(ADA, "s-1", "Hello Ada").await?;
+    stage.messages(ADA, flows::state_is("s-1", "confirmed")).await?;
+    assert_eq!(stage.really_said(ADA).await?, ["Hello Ada"]);
+    stage.close().await
+}
+
+#[tokio::test]
+async fn a_second_account_of_the_same_app_stands_beside_the_first() -> Flow {
+    let stage = Stage::connected().await?;
+    let new = json!({ "id": "17841400000000002", "username": "cafe.test", "name": "Café Test" });
+    stage.control().post("/accounts", new).await?;
+    let wizard = stage.begin_wizard_with(APP, DEFAULT_APP_SECRET).await?;
+    let asked = json!({ "url": text(&wizard, "/authorize_url"), "account": "17841400000000002" });
+    let gone = stage.control().post("/consent", asked).await?;
+    stage
+        .paste(text(&wizard, "/id"), text(&gone, "/redirect"))
+        .await?;
+    let wizard = stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    assert_eq!(text(&wizard, "/account/username"), "cafe.test");
+    let accounts = list(&stage.get("/api/accounts").await?, "");
+    assert_eq!(accounts.len(), 2);
+    // One app has one callback: the word for it is the same for both.
+    let words: Vec<&str> = accounts
+        .iter()
+        .map(|account| text(account, "/receiving/verify_token"))
+        .collect();
+    assert_eq!(words.first(), words.last());
+    let autopilots: Vec<_> = accounts
+        .iter()
+        .map(|account| account.get("autopilot_on"))
+        .collect();
+    assert!(
+        autopilots.contains(&Some(&json!(false))),
+        "a real account's autopilot is off until its owner has read it"
+    );
+    stage.close().await
+}

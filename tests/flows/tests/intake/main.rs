@@ -1,0 +1,8 @@
+//! What comes in: every kind of event, in every order, within bounds.
+
+mod bounds;
+mod changes;
+mod kinds;
+mod order;
+mod profiles;
+mod strange;
