@@ -76,10 +76,13 @@ export const itemsQuery = (id: string, anchor: string | null) =>
  */
 export async function readEnd(queries: QueryClient, id: string): Promise<void> {
   const { queryKey } = itemsQuery(id, null);
-  await queries.cancelQueries({ queryKey, exact: true });
   const end = startAt(null);
   const page = await itemsFrom(id, end);
+  // What is on its way belongs to the old slice and would put it back.
+  await queries.cancelQueries({ queryKey, exact: true });
   queries.setQueryData(queryKey, { pages: [page], pageParams: [end] });
+  // Something may have become stale while the page was read; the call that was ended may have been about that.
+  void queries.invalidateQueries({ queryKey, exact: true });
 }
 
 function startAt(anchor: string | null): ItemsFrom {

@@ -9,6 +9,7 @@ function Keys() {
     <>
       <button type="button">Press</button>
       <textarea aria-label="text" />
+      <div role="log" />
       <div role="dialog">
         <button type="button">Inside</button>
       </div>
@@ -128,6 +129,13 @@ describe("keys that belong to something else", () => {
     expect(press("Enter", "button")).toBe(false);
     expect(press("Enter")).toBe(true);
     expect(ran).toEqual(["reply"]);
+  });
+  it("an arrow scrolls the messages that have the focus, and steps through the list elsewhere", () => {
+    add(command("next", ["j", "arrowdown"]));
+    expect(press("ArrowDown", "[role=log]")).toBe(false);
+    expect(press("j", "[role=log]")).toBe(true);
+    expect(press("ArrowDown")).toBe(true);
+    expect(ran).toEqual(["next", "next"]);
   });
   it("inside a dialog nothing behind it is reached, but for the palette", () => {
     add(command("take", ["t"]), command("palette", ["mod+k"]));

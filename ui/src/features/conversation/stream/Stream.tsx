@@ -43,8 +43,9 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
 
   const toEnd = useToEnd(conversation.id);
   const goToEnd = useCallback(() => {
-    keeper.hold({ hold: "end" });
-    if (!endIsLive) void toEnd();
+    const hold = () => keeper.hold({ hold: "end" });
+    if (endIsLive) hold();
+    else void toEnd().then(hold);
   }, [keeper, endIsLive, toEnd]);
 
   const jumped = useRef<string | null>(null);
