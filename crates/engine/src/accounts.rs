@@ -9,9 +9,10 @@ use desk::AccountId;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use instagram::{Access, Client, Flavour, Hosts, Transport};
 use secrecy::SecretString;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
 use std::sync::{Arc, PoisonError, RwLock};
+use store::Tick;
 use url::Url;
 
 /// A connected account.
@@ -41,6 +42,8 @@ pub(crate) struct AppKeys {
 pub(crate) struct Accounts {
     live: RwLock<HashMap<AccountId, Arc<Live>>>,
     apps: RwLock<HashMap<String, Arc<AppKeys>>>,
+    /// Which apps' ticks are known to be written: they never change again.
+    ticked: RwLock<HashMap<Tick, HashSet<String>>>,
 }
 
 impl Accounts {
@@ -85,6 +88,25 @@ impl Accounts {
             .unwrap_or_else(PoisonError::into_inner)
             .get(id)
             .cloned()
+    }
+
+    /// Whether this tick of an app is known to be written.
+    pub(crate) fn is_ticked(&self, app: &str, tick: Tick) -> bool {
+        self.ticked
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&tick)
+            .is_some_and(|apps| apps.contains(app))
+    }
+
+    /// This tick of an app is written.
+    pub(crate) fn ticked(&self, app: &str, tick: Tick) {
+        self.ticked
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(tick)
+            .or_default()
+            .insert(app.to_owned());
     }
 
     pub(crate) fn put_app(&self, id: String, keys: AppKeys) {

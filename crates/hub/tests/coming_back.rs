@@ -34,6 +34,7 @@ async fn start(dir: &Path, practice: &Sandbox) -> Hub {
         model_url: None,
         practice: false,
         practice_url: Some(practice.base_url().parse().unwrap()),
+        body_timeout_ms: None,
         timings: None,
         reread_ms: Some(100),
         model_timeout_ms: None,

@@ -424,6 +424,30 @@ async fn a_reply_goes_out_is_accepted_and_confirmed() {
 }
 
 #[tokio::test]
+async fn a_send_belongs_to_one_conversation() {
+    let desk = Desk::new().await;
+    desk.does(says(&ada(), "mid-0", desk.now(), "hello"))
+        .await
+        .unwrap();
+    desk.does(says(&ben(), "mid-1", desk.now(), "hi")).await.unwrap();
+    let reply = |seen: &str| Ask::Reply {
+        send: SendId::from("s-0"),
+        parts: vec![Content::text("reply")],
+        seen: Some(seen.to_owned()),
+    };
+    desk.does(asks(&ada(), reply("mid-0"))).await.unwrap();
+    desk.pass(5_000);
+    let release = Ask::Release {
+        send: SendId::from("s-0"),
+    };
+    for astray in [reply("mid-1"), release.clone()] {
+        assert_eq!(desk.does(asks(&ben(), astray)).await, Err(Refusal::NoSuchSend));
+    }
+    desk.does(asks(&ada(), release)).await.unwrap();
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_reply_that_has_not_seen_the_newest_is_refused() {
     let desk = Desk::new().await;
     desk.does(says(&ada(), "mid-1", desk.now(), "hello?"))

@@ -60,9 +60,10 @@ impl Ground {
 
     /// Closes everything; the log is folded into the database.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
+        // The readers first: whoever closes last folds the log, and only the writer may.
+        self.store.close().await;
         self.stop.cancel();
         self.task.await?;
-        self.store.close().await;
         Ok(())
     }
 }

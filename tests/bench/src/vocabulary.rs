@@ -58,10 +58,11 @@ const COMMON: &[&str] = &[
     "when",
     "where",
 ];
-const SYLLABLES: &[&str] = &[
-    "ba", "ke", "li", "mo", "nu", "pa", "re", "si", "to", "vu", "wa", "xe", "yo", "zi", "schl", "ät", "ör",
-    "ün", "ch", "st", "an", "er", "in", "on", "ul", "é", "ña", "ght", "ing", "tion",
+/// What the other words are made of: each of these before each of the vowels.
+const BEFORE: &[&str] = &[
+    "b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "w", "sch", "ch",
 ];
+const VOWELS: &[&str] = &["a", "e", "i", "o", "u", "ä", "ö", "é"];
 
 /// The words, and how often each is used.
 pub(crate) struct Vocabulary {
@@ -111,8 +112,10 @@ fn word(rank: usize) -> String {
     let mut word = String::new();
     let mut rest = rank;
     while rest > 0 || word.is_empty() {
-        word.push_str(SYLLABLES.get(rest % SYLLABLES.len()).copied().unwrap_or_default());
-        rest /= SYLLABLES.len();
+        for letters in [BEFORE, VOWELS] {
+            word.push_str(letters.get(rest % letters.len()).copied().unwrap_or_default());
+            rest /= letters.len();
+        }
     }
     word
 }

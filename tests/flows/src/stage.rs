@@ -13,6 +13,9 @@ use tempfile::TempDir;
 pub const TOKEN: &str = "a-token-for-the-flows";
 /// How long a flow waits for something to show.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the desk waits for an answer unless a flow says otherwise, ms: only a flow about time-outs may see one,
+/// however busy the machine is.
+const PATIENT: u64 = 15_000;
 /// How often it looks.
 const AGAIN: Duration = Duration::from_millis(15);
 
@@ -163,8 +166,8 @@ impl Stage {
             },
             timings: Some(self.dir.path().join("timings.json")),
             reread_ms: Some(100),
-            model_timeout_ms: Some(self.setup.model_timeout_ms.unwrap_or(2_000)),
-            graph_timeout_ms: Some(self.setup.graph_timeout_ms.unwrap_or(600)),
+            model_timeout_ms: Some(self.setup.model_timeout_ms.unwrap_or(PATIENT)),
+            graph_timeout_ms: Some(self.setup.graph_timeout_ms.unwrap_or(PATIENT)),
             body_timeout_ms: self.setup.body_timeout_ms,
         })
     }

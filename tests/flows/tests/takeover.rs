@@ -9,7 +9,7 @@ async fn writing(setup: Setup) -> Result<Stage, Broken> {
     let stage = Stage::connected_with(setup).await?;
     stage
         .control()
-        .fault(Switch::ModelSlow, &Fault::always().ms(1_000))
+        .fault(Switch::ModelSlow, &Fault::always().ms(2_500))
         .await?;
     stage
         .control()
@@ -28,7 +28,7 @@ async fn nothing_was_said(stage: &Stage, reason: &str) -> Flow {
         (text(&decision, "/outcome"), text(&decision, "/reason")),
         ("silent", reason)
     );
-    // The model's answer would have come by now: Ben's, asked later, has.
+    // Her answer would have been made by now: Ben's, which was asked for later and takes as long, was.
     stage
         .control()
         .customer_writes(BEN, "What does a birthday cake cost?")

@@ -74,21 +74,24 @@ impl Inner {
 
     /// What one item asks for. A bad item costs itself and nothing else.
     fn job(&self, app: &str, raw: &RawItem) -> Option<Job> {
-        let item = match webhook::decode(raw) {
-            Ok(item) => item,
-            Err(error) => {
-                let account = raw.entry_id.as_deref().map(AccountId::from);
-                return Some(self.raw_item(app, account, &error.to_string(), raw));
-            }
-        };
-        if meaning(&item, app, self.now().meta) == Meaning::TestEvent {
-            return Some(Job::Keep(self.tick_job(app, Tick::TestEvent)));
-        }
         let is_ours = |id: &str| {
             self.accounts
                 .get(&AccountId::from(id))
                 .is_some_and(|live| live.app_id == app)
         };
+        let item = match webhook::decode(raw) {
+            Ok(item) => item,
+            Err(error) => {
+                let account = raw.entry_id.as_deref();
+                if account.is_some_and(|account| !is_ours(account)) {
+                    return Some(Job::Keep(Keep::Count(Count::Unconnected, 1)));
+                }
+                return Some(self.raw_item(app, account.map(AccountId::from), &error.to_string(), raw));
+            }
+        };
+        if meaning(&item, app, self.now().meta) == Meaning::TestEvent {
+            return Some(Job::Keep(self.tick_job(app, Tick::TestEvent)));
+        }
         let Some(item) = item.attributed(is_ours) else {
             return Some(Job::Keep(Keep::Count(Count::Unconnected, 1)));
         };
@@ -126,20 +129,27 @@ impl Inner {
         }
     }
 
-    /// Marks what was seen for an app. A tick that cannot be written is shown late, not lost work.
+    /// Marks what was seen for an app, which every delivery asks for. A tick that cannot be written is shown
+    /// late, not lost work.
     pub(crate) async fn tick(&self, app: &str, tick: Tick) {
-        if let Ok(Some(known)) = self.store.app(app).await {
-            let seen = match tick {
-                Tick::Handshake => known.handshake_at,
-                Tick::TestEvent => known.test_event_at,
-                Tick::FirstMessage => known.first_message_at,
-            };
-            if seen.is_some() {
-                return;
-            }
+        if self.accounts.is_ticked(app, tick) {
+            return;
         }
-        if let Err(error) = self.keep(self.tick_job(app, tick)).await {
+        let known = self.store.app(app).await.ok().flatten();
+        let seen = known.as_ref().and_then(|known| match tick {
+            Tick::Handshake => known.handshake_at,
+            Tick::TestEvent => known.test_event_at,
+            Tick::FirstMessage => known.first_message_at,
+        });
+        if seen.is_none()
+            && let Err(error) = self.keep(self.tick_job(app, tick)).await
+        {
             tracing::warn!(app, %error, "a tick was not written");
+            return;
+        }
+        // An app that is just being registered has no row yet to hold the tick.
+        if known.is_some() {
+            self.accounts.ticked(app, tick);
         }
     }
 
@@ -153,7 +163,9 @@ impl Inner {
                 Err(_a_whole_body) => webhook::split(&record.body).unwrap_or_default(),
             };
             let jobs: Vec<Job> = self.jobs(&record.app, &items);
-            let readable = !jobs.is_empty() && !jobs.iter().any(|job| matches!(job, Job::Keep(Keep::Raw(_))));
+            // Unreadable as before, or of an account that is not connected now: it stays as it is.
+            let unread = |job: &Job| matches!(job, Job::Keep(Keep::Raw(_) | Keep::Count(..)));
+            let readable = !jobs.is_empty() && !jobs.iter().any(unread);
             if !readable {
                 still += 1;
                 continue;

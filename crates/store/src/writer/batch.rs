@@ -116,6 +116,9 @@ impl<'a> Batch<'a> {
 
     /// Lays what the command reads before the rules.
     fn decide(&mut self, cached: &mut Cached, command: &Command) -> Result<Turn, Refusal> {
+        if self.named.is_astray(command) {
+            return Err(Refusal::NoSuchSend);
+        }
         cached.desk.seq = self.memory.seq;
         cached.desk.account = self
             .memory

@@ -21,6 +21,8 @@ pub(crate) struct Named {
     /// Messages that were asked for by the id of their send.
     by_send: HashMap<SendId, Mid>,
     sends: HashMap<SendId, Send>,
+    /// Whose conversation each of them belongs to.
+    homes: HashMap<SendId, String>,
     content: HashMap<ContentKey, Content>,
     parked: HashMap<Mid, Vec<Reference>>,
 }
@@ -78,7 +80,8 @@ pub(crate) async fn load(
     }
     if !sends.is_empty() {
         let ids: Vec<SendId> = sends.into_iter().collect();
-        for (_, send) in send::named(at, &ids).await? {
+        for (home, send) in send::named(at, &ids).await? {
+            named.homes.insert(send.id.clone(), home);
             named.sends.insert(send.id.clone(), send);
         }
         let keys: Vec<ContentKey> = named.sends.values().map(|send| send.content.clone()).collect();
@@ -165,6 +168,12 @@ impl Named {
         }
     }
 
+    /// Whether the command names a send of another conversation.
+    pub(crate) fn is_astray(&self, command: &Command) -> bool {
+        let home = command.send().and_then(|send| self.homes.get(send));
+        home.is_some_and(|home| *home != command.conversation.to_string())
+    }
+
     /// Lays what the command names beside its conversation.
     pub(crate) fn fill(&self, desk: &mut Desk, command: &Command) {
         let held: Vec<Mid> = desk.sends.values().filter_map(|send| send.mid.clone()).collect();
@@ -220,6 +229,7 @@ impl Named {
             self.parked.insert(mid.clone(), waiting.clone());
         }
         for (id, send) in &after.sends {
+            self.homes.insert(id.clone(), after.conversation.id.to_string());
             self.sends.insert(id.clone(), send.clone());
             if let Some(content) = after.content.get(&send.content) {
                 self.content.insert(send.content.clone(), content.clone());

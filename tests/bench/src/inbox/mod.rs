@@ -7,7 +7,7 @@ mod questions;
 pub(crate) mod start;
 mod story;
 
-use crate::figures::{Report, Times, ms};
+use crate::figures::{Report, Times, count, ms};
 use crate::ground;
 use ask::Asking;
 use data::Data;
@@ -37,6 +37,9 @@ const STARTS: usize = 5;
 struct Beside {
     small: Times,
     large: Times,
+    /// What a search found, all of them together.
+    small_hits: usize,
+    large_hits: usize,
 }
 
 /// Measures.
@@ -49,6 +52,23 @@ pub(crate) fn run() -> anyhow::Result<Report> {
         starts.push(start::measure(&large)?);
     }
     let measured = measure(&runtime, &small, &large)?;
+    let mut report = report(&measured);
+    let slowest = |figures: &mut dyn Iterator<Item = f64>| figures.fold(0.0, f64::max);
+    let started = slowest(&mut starts.iter().map(|(started, _)| ms(*started)));
+    let answered = slowest(&mut starts.iter().map(|(_, answered)| ms(*answered)));
+    report.note(format!(
+        "Cold start of a hub's process on the large data, slowest of {STARTS}: up in {started:.0} ms, first page answered after {answered:.0} ms."
+    ));
+    report.at_most(
+        "cold start until the first page, slowest",
+        answered,
+        1_000.0,
+        " ms",
+    );
+    Ok(report)
+}
+
+fn report(measured: &BTreeMap<Kind, Beside>) -> Report {
     let mut report = Report::new("The inbox: what the window asks, over HTTP, of a whole hub");
     report.note(format!(
         "{} messages in {} conversations beside {} in {}, made through the writer and the rules; few conversations are busy.",
@@ -65,48 +85,40 @@ pub(crate) fn run() -> anyhow::Result<Report> {
         "p50 of 10k",
         "p95 of 10k",
         "growth at p95",
+        "hits",
+        "of 10k",
     ]);
-    for kind in KINDS {
-        if let Some(beside) = measured.get(kind) {
-            row(&mut report, kind.name(), beside);
+    for (kind, beside) in measured {
+        row(&mut report, kind.name(), beside);
+    }
+    for (kind, beside) in measured {
+        let name = kind.name();
+        report.at_most(
+            &format!("{name}: p99"),
+            beside.large.percentile(99.0),
+            50.0,
+            " ms",
+        );
+        if kind.is_alike() {
+            let what = format!("{name}: p95 beside that of 10,000 messages");
+            report.at_most(&what, beside.growth(), 1.5, "×");
         }
     }
-    let slowest = |figures: &mut dyn Iterator<Item = f64>| figures.fold(0.0, f64::max);
-    let started = slowest(&mut starts.iter().map(|(started, _)| ms(*started)));
-    let answered = slowest(&mut starts.iter().map(|(_, answered)| ms(*answered)));
-    report.note(format!(
-        "Cold start of a hub's process on the large data, slowest of {STARTS}: up in {started:.0} ms, first page answered after {answered:.0} ms."
-    ));
-    for kind in KINDS {
-        if let Some(beside) = measured.get(kind) {
-            let name = kind.name();
-            let grown = beside.large.percentile(95.0) / beside.small.percentile(95.0);
-            report.at_most(
-                &format!("{name}: p99"),
-                beside.large.percentile(99.0),
-                50.0,
-                " ms",
-            );
-            report.at_most(
-                &format!("{name}: p95 beside that of 10,000 messages"),
-                grown,
-                1.5,
-                "×",
-            );
-        }
+    report
+}
+
+impl Beside {
+    fn growth(&self) -> f64 {
+        self.large.percentile(95.0) / self.small.percentile(95.0)
     }
-    report.at_most(
-        "cold start until the first page, slowest",
-        answered,
-        1_000.0,
-        " ms",
-    );
-    Ok(report)
 }
 
 fn row(report: &mut Report, name: &str, beside: &Beside) {
     let figure = |times: &Times, percent| format!("{:.2}", times.percentile(percent));
-    let grown = beside.large.percentile(95.0) / beside.small.percentile(95.0);
+    let hits = |hits: usize| match hits {
+        0 => String::new(),
+        _ => format!("{:.1}", count(hits) / count(beside.large.count())),
+    };
     report.row([
         name.to_owned(),
         figure(&beside.large, 50.0),
@@ -114,7 +126,9 @@ fn row(report: &mut Report, name: &str, beside: &Beside) {
         figure(&beside.large, 99.0),
         figure(&beside.small, 50.0),
         figure(&beside.small, 95.0),
-        format!("{grown:.2}×"),
+        format!("{:.2}×", beside.growth()),
+        hits(beside.large_hits),
+        hits(beside.small_hits),
     ]);
 }
 
@@ -172,8 +186,10 @@ async fn in_turn(
             };
             if time >= WARM_UP {
                 let beside = measured.entry(*kind).or_default();
-                beside.small.add(on_small);
-                beside.large.add(on_large);
+                beside.small.add(on_small.0);
+                beside.small_hits += on_small.1;
+                beside.large.add(on_large.0);
+                beside.large_hits += on_large.1;
             }
         }
     }

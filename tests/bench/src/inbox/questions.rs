@@ -2,6 +2,7 @@
 
 use super::ask::Asking;
 use super::plan::{Size, shares};
+use super::story::order;
 use crate::people::{ACCOUNT, contact};
 use crate::vocabulary::Vocabulary;
 use rand::rngs::StdRng;
@@ -17,14 +18,16 @@ pub(crate) enum Kind {
     NeedsMe,
     /// A conversation, as likely as it is busy.
     Open,
-    /// A word that a tenth of the messages hold.
+    /// A word that very many messages hold: the page is full on both sides.
     Common,
-    /// A word that few messages hold.
+    /// The number under which one customer orders: a few messages on both sides.
     Rare,
-    /// A word as far as it is typed.
+    /// A common word as far as it is typed.
     Typed,
-    /// A common word and one that is not.
+    /// Two common words.
     Two,
+    /// A word of the middle: the page is full over a million messages, and not over ten thousand.
+    Middling,
 }
 
 /// All of them.
@@ -36,6 +39,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind::Rare,
     Kind::Typed,
     Kind::Two,
+    Kind::Middling,
 ];
 
 impl Kind {
@@ -46,10 +50,16 @@ impl Kind {
             Self::NeedsMe => "list, needs me",
             Self::Open => "opening a conversation",
             Self::Common => "search, a common word",
-            Self::Rare => "search, a rare word",
+            Self::Rare => "search, an order's number",
             Self::Typed => "search, an unfinished word",
             Self::Two => "search, two words",
+            Self::Middling => "search, a middling word",
         }
+    }
+
+    /// Whether both sides answer with equally much, so that their costs can be compared.
+    pub(crate) fn is_alike(self) -> bool {
+        self != Self::Middling
     }
 }
 
@@ -79,22 +89,23 @@ impl Questions {
         }
     }
 
-    /// Asks one.
-    pub(crate) async fn ask(&mut self, kind: Kind, window: &mut Asking) -> anyhow::Result<Duration> {
+    /// Asks one; gives how long it took, and how much a search found.
+    pub(crate) async fn ask(&mut self, kind: Kind, window: &mut Asking) -> anyhow::Result<(Duration, usize)> {
         let words = match kind {
-            Kind::All => return window.list("all").await,
-            Kind::NeedsMe => return window.list("needs_me").await,
+            Kind::All => return Ok((window.list("all").await?, 0)),
+            Kind::NeedsMe => return Ok((window.list("needs_me").await?, 0)),
             Kind::Open => {
                 let id = self.conversation();
-                return window.conversation(&id).await;
+                return Ok((window.conversation(&id).await?, 0));
             }
             // A word is finished by the space after it.
             Kind::Common => format!("{} ", self.word(0, 20)),
-            Kind::Rare => format!("{} ", self.word(2_000, 20_000)),
+            Kind::Rare => format!("{} ", self.order()),
             Kind::Typed => self.typed(),
-            Kind::Two => format!("{} {} ", self.word(0, 20), self.word(50, 500)),
+            Kind::Two => format!("{} {} ", self.word(0, 5), self.word(5, 10)),
+            Kind::Middling => format!("{} ", self.word(500, 5_000)),
         };
-        Ok(window.search(&words).await?.0)
+        window.search(&words).await
     }
 
     fn conversation(&mut self) -> String {
@@ -109,13 +120,15 @@ impl Questions {
         self.vocabulary.word(rank).to_owned()
     }
 
+    /// The number of one of the many who write little.
+    fn order(&mut self) -> String {
+        let all = self.upto.len();
+        order(self.random.random_range(all / 2..all))
+    }
+
     /// The first letters of a word, one to all but the last.
     fn typed(&mut self) -> String {
-        let word = if self.random.random_ratio(1, 2) {
-            self.word(0, 50)
-        } else {
-            self.word(50, 3_000)
-        };
+        let word = self.word(0, 50);
         let letters = word.chars().count();
         let typed = self.random.random_range(1..=letters.saturating_sub(1).max(1));
         word.chars().take(typed).collect()

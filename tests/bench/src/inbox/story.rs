@@ -1,7 +1,7 @@
 //! The history told as commands, in the order in which a running desk would commit them.
 //!
-//! A group of exchanges is told in steps: the customers write; the burst is claimed, or somebody answers; the
-//! answer is drafted, released, accepted; its echo comes. Each step is one transaction.
+//! An exchange is told in two transactions: first what is written, by the customer and by whoever answers; then
+//! what the autopilot makes of the burst that this opened, if it opened one.
 
 use super::plan::{By, Exchange};
 use crate::people::{ACCOUNT, contact, mid};
@@ -14,9 +14,6 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::collections::{BTreeMap, HashSet};
 use store::{Job, Keep, Profile};
-
-/// The steps of a group.
-pub(crate) const STEPS: usize = 6;
 
 /// An exchange that is being told.
 pub(crate) struct Told {
@@ -79,8 +76,8 @@ impl Teller {
         }
     }
 
-    /// The first step: what the customer writes, after a hand-back where the autopilot is to answer.
-    pub(crate) fn writes(&mut self, told: &Told) -> Vec<Job> {
+    /// What is written, after a hand-back where the autopilot is to answer.
+    pub(crate) fn written(&mut self, told: &Told) -> Vec<Job> {
         let mut jobs = Vec::new();
         if self.met.insert(told.who) {
             jobs.push(Job::Keep(Keep::Profile(
@@ -92,7 +89,7 @@ impl Teller {
         }
         for number in 1..=told.writes {
             let number = u64::try_from(number).unwrap_or_default();
-            let (form, content) = self.says();
+            let (form, content) = self.says(told.who);
             let incoming = Incoming::Message {
                 mid: Mid(mid(told.who, told.item + number)),
                 at: told.at + i64::try_from(number).unwrap_or_default() * 1_500,
@@ -103,15 +100,30 @@ impl Teller {
             };
             jobs.push(receives(told.who, incoming));
         }
+        match told.by {
+            By::Phone => jobs.push(receives(told.who, told.echo())),
+            By::Operator => {
+                let reply = Ask::Reply {
+                    send: told.send.clone(),
+                    parts: vec![told.words.clone()],
+                    seen: Some(told.last.0.clone()),
+                };
+                jobs.push(asks(told.who, reply));
+                jobs.extend(told.leaves(&told.send));
+            }
+            By::Nobody | By::Autopilot => {}
+        }
         jobs
     }
 
-    fn says(&mut self) -> (Form, Content) {
+    fn says(&mut self, who: usize) -> (Form, Content) {
         if !self.random.random_ratio(1, 14) {
-            return (
-                Form::Text,
-                Content::text(self.vocabulary.message(&mut self.random)),
-            );
+            let mut text = self.vocabulary.message(&mut self.random);
+            if self.random.random_ratio(1, 6) {
+                text.push(' ');
+                text.push_str(&order(who));
+            }
+            return (Form::Text, Content::text(text));
         }
         let picture = Attachment {
             kind: AttachmentKind::Image,
@@ -154,47 +166,61 @@ impl Teller {
     }
 }
 
+/// The number under which this customer orders: a word that few messages hold.
+pub(crate) fn order(who: usize) -> String {
+    format!("k{:07}", who * 7_919 % 10_000_000)
+}
+
 impl Told {
-    /// A later step of the exchange; `burst` is the one that is open in its conversation.
-    pub(crate) fn step(&self, step: usize, bursts: &BTreeMap<ConversationId, BurstId>) -> Option<Job> {
-        let burst = bursts.get(&conversation(self.who));
-        let send = match self.by {
-            By::Autopilot => burst.map_or_else(|| self.send.clone(), BurstId::answer),
-            _ => self.send.clone(),
+    /// What the autopilot makes of the burst that is open in its conversation.
+    pub(crate) fn answered(&self, bursts: &BTreeMap<ConversationId, BurstId>) -> Vec<Job> {
+        let Some(burst) = bursts.get(&conversation(self.who)) else {
+            return Vec::new();
         };
-        let act = match (self.by, step) {
-            (By::Nobody | By::Autopilot, 1) => Ask::Claim {
-                burst: burst?.clone(),
-                patience: 90_000,
-            },
-            (By::Nobody, 2) => Ask::HandOver {
-                burst: burst?.clone(),
-                call: 1,
-                note: Some("They ask for something that I know nothing of.".to_owned()),
-                record: call(),
-            },
-            (By::Phone, 1) => return Some(receives(self.who, self.echo())),
-            (By::Operator, 1) => Ask::Reply {
-                send,
-                parts: vec![self.words.clone()],
-                seen: Some(self.last.0.clone()),
-            },
-            (By::Autopilot, 2) => Ask::Draft {
-                burst: burst?.clone(),
-                call: 1,
-                parts: vec![self.words.clone()],
-                record: call(),
-            },
-            (By::Operator, 2) | (By::Autopilot, 3) => Ask::Release { send },
-            (By::Operator, 3) | (By::Autopilot, 4) => Ask::Attempted {
-                send,
-                attempt: 1,
-                outcome: Attempt::Accepted(self.answer.clone()),
-            },
-            (By::Operator, 4) | (By::Autopilot, 5) => return Some(receives(self.who, self.echo())),
-            _ => return None,
+        let burst = burst.clone();
+        let claim = Ask::Claim {
+            burst: burst.clone(),
+            patience: 90_000,
         };
-        Some(asks(self.who, act))
+        let mut jobs = vec![asks(self.who, claim)];
+        match self.by {
+            By::Phone | By::Operator => return Vec::new(),
+            By::Nobody => {
+                let hand_over = Ask::HandOver {
+                    burst,
+                    call: 1,
+                    note: Some("They ask for something that I know nothing of.".to_owned()),
+                    record: call(),
+                };
+                jobs.push(asks(self.who, hand_over));
+            }
+            By::Autopilot => {
+                let send = burst.answer();
+                let draft = Ask::Draft {
+                    burst,
+                    call: 1,
+                    parts: vec![self.words.clone()],
+                    record: call(),
+                };
+                jobs.push(asks(self.who, draft));
+                jobs.extend(self.leaves(&send));
+            }
+        }
+        jobs
+    }
+
+    /// A send leaves, is accepted, and its echo comes.
+    fn leaves(&self, send: &SendId) -> [Job; 3] {
+        let attempted = Ask::Attempted {
+            send: send.clone(),
+            attempt: 1,
+            outcome: Attempt::Accepted(self.answer.clone()),
+        };
+        [
+            asks(self.who, Ask::Release { send: send.clone() }),
+            asks(self.who, attempted),
+            receives(self.who, self.echo()),
+        ]
     }
 
     fn echo(&self) -> Incoming {

@@ -42,7 +42,7 @@ async fn what_comes_while_the_model_writes_cancels_the_call_and_joins() -> Flow 
     let stage = Stage::connected().await?;
     stage
         .control()
-        .fault(Switch::ModelSlow, &Fault::once().ms(1_500))
+        .fault(Switch::ModelSlow, &Fault::once().ms(10_000))
         .await?;
     stage
         .control()
@@ -67,7 +67,7 @@ async fn an_edit_makes_a_running_answer_out_of_date() -> Flow {
     let stage = Stage::connected().await?;
     stage
         .control()
-        .fault(Switch::ModelSlow, &Fault::once().ms(1_500))
+        .fault(Switch::ModelSlow, &Fault::once().ms(10_000))
         .await?;
     let mid = stage
         .control()

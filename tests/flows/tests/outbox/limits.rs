@@ -138,7 +138,13 @@ async fn what_never_left_this_machine_stays_queued_and_leaves_once() -> Flow {
     stage.hears(ADA, "hello").await?;
     stage
         .control()
-        .fault(Switch::ConnectRefused, &Fault::always().ms(600))
+        .fault(Switch::ConnectRefused, &Fault::always().ms(2_500))
+        .await?;
+    let door = stage.sandbox.base_url().trim_start_matches("http://").to_owned();
+    stage
+        .until("a closed door", || async {
+            Ok(tokio::net::TcpStream::connect(&door).await.is_err().then_some(()))
+        })
         .await?;
     stage.reply(ADA, "s-1", "Hello Ada").await?;
     let cannot_be_reached = |messages: &[Value]| {
