@@ -1,4 +1,9 @@
 //! A hub that ends in order and starts again on the same data.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use hub::{Hub, Options};
 use sandbox::{Config, DEFAULT_ACCOUNT, PRACTICE_TOKEN_PREFIX, Sandbox, SystemClock};

@@ -35,6 +35,9 @@ async fn nothing_was_said(stage: &Stage, reason: &str) -> Flow {
         .await?;
     stage.said(BEN, 1).await?;
     assert!(stage.really_said(ADA).await?.is_empty());
+    // A call that was given up is not in the model's own book.
+    let asked = stage.model_asked().await?;
+    assert_eq!(asked.len(), 1, "her call was not cancelled: {asked:?}");
     Ok(())
 }
 
@@ -123,7 +126,7 @@ async fn a_human_stops_the_parts_of_an_answer_that_have_not_left() -> Flow {
             .await?;
         stage
             .control()
-            .fault(Switch::SendSlow, &Fault::always().ms(500))
+            .fault(Switch::SendSlow, &Fault::always().ms(1_500))
             .await?;
         stage.control().customer_writes(ADA, "Tell me everything").await?;
         stage
@@ -153,7 +156,7 @@ async fn a_human_stops_the_parts_of_an_answer_that_have_not_left() -> Flow {
 
 #[tokio::test]
 async fn an_unknown_answer_is_looked_for_and_never_sent_again_after_a_human() -> Flow {
-    let stage = Stage::connected().await?;
+    let stage = Stage::connected_with(Setup::timings(json!({ "looks": [500, 1_000, 2_000] }))).await?;
     stage.control().fault(Switch::SendCut, &Fault::once()).await?;
     stage
         .control()
@@ -187,7 +190,7 @@ async fn what_is_on_the_wire_may_land_and_its_bubble_says_so() -> Flow {
     let stage = Stage::connected().await?;
     stage
         .control()
-        .fault(Switch::SendSlow, &Fault::once().ms(500))
+        .fault(Switch::SendSlow, &Fault::once().ms(1_500))
         .await?;
     stage
         .control()
@@ -292,7 +295,7 @@ async fn each_key_extends_the_time_to_type() -> Flow {
 
 #[tokio::test]
 async fn the_operators_time_runs_out_into_a_human_when_the_customer_waits() -> Flow {
-    let stage = Stage::connected_with(Setup::timings(json!({ "operator_expiry": 700 }))).await?;
+    let stage = Stage::connected_with(Setup::timings(json!({ "operator_expiry": 2_500 }))).await?;
     stage.control().phone_writes(ACCOUNT, ADA, "Hello Ada").await?;
     stage.owned(ADA, "phone").await?;
     stage.hears(ADA, "Do you open on Sunday?").await?;

@@ -26,7 +26,7 @@ async fn switched_off_it_is_asked_nothing_and_who_waits_needs_a_human() -> Flow 
 
 #[tokio::test]
 async fn switching_it_off_silences_a_burst_that_waits() -> Flow {
-    let stage = Stage::connected_with(Setup::timings(json!({ "quiet": 500, "longest": 500 }))).await?;
+    let stage = Stage::connected_with(Setup::timings(json!({ "quiet": 2_000, "longest": 2_000 }))).await?;
     stage.hears(ADA, "Do you open on Sunday?").await?;
     stage.autopilot(false).await?;
     let decision = stage.decision(ADA).await?;

@@ -226,7 +226,7 @@ async fn a_wizard_that_is_closed_stops_what_it_was_doing() -> Flow {
     let stage = Stage::new().await?;
     stage
         .control()
-        .fault(Switch::GraphSlow, &Fault::always().ms(400))
+        .fault(Switch::GraphSlow, &Fault::always().ms(1_500))
         .await?;
     let wizard = stage.begin_wizard().await?;
     let id = text(&wizard, "/id");

@@ -96,7 +96,7 @@ async fn a_body_that_is_too_large_is_answered_413() -> Flow {
 #[tokio::test]
 async fn a_body_that_takes_too_long_is_answered_408() -> Flow {
     let setup = Setup {
-        body_timeout_ms: Some(200),
+        body_timeout_ms: Some(500),
         ..Setup::default()
     };
     let stage = Stage::by_hand_with(setup).await?;

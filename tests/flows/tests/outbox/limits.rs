@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_limit_pauses_the_whole_account_counts_as_nothing_and_ends_by_itself() -> Flow {
-    let stage = Stage::by_hand().await?;
+    let stage = Stage::by_hand_with(Setup::timings(json!({ "limit_pause": 800 }))).await?;
     stage.hears(ADA, "hello").await?;
     stage.hears(BEN, "hello too").await?;
     // More limits than there are tries; Meta names no time.

@@ -10,7 +10,7 @@ async fn a_reply_leaves_is_accepted_and_is_confirmed_by_its_echo() -> Flow {
     stage.hears(ADA, "hello").await?;
     stage
         .control()
-        .fault(Switch::EchoDelayed, &Fault::once().ms(400))
+        .fault(Switch::EchoDelayed, &Fault::once().ms(2_000))
         .await?;
     stage.reply(ADA, "s-1", "Hello Ada").await?;
     stage.messages(ADA, state_is("s-1", "accepted")).await?;
@@ -164,7 +164,7 @@ async fn a_held_reply_can_be_undone_and_gives_its_words_back() -> Flow {
 
 #[tokio::test]
 async fn a_held_reply_leaves_by_itself_and_then_cannot_be_undone() -> Flow {
-    let stage = Stage::by_hand_with(Setup::timings(json!({ "operator_hold": 300 }))).await?;
+    let stage = Stage::by_hand_with(Setup::timings(json!({ "operator_hold": 1_500 }))).await?;
     stage.hears(ADA, "hello").await?;
     stage.reply(ADA, "s-1", "Hello Ada").await?;
     let messages = stage.messages(ADA, state_is("s-1", "held")).await?;
