@@ -1,4 +1,4 @@
-//! Intake: signed deliveries over loopback, beside the least handler that keeps as much (see [`reference`]).
+//! Intake: signed deliveries over loopback, beside the least handler that keeps as much (see [`mod@reference`]).
 //!
 //! Throughput is a closed loop of 256 connections, the two sides in turn. Latency is an open loop: deliveries
 //! are due at moments that no answer can put off, and a time counts from that moment, so that a stall counts
