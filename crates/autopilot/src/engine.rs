@@ -4,7 +4,7 @@ use crate::guard::{self, Verdict};
 use crate::{Conversation, Profile, prompt};
 use async_openai::Client;
 use async_openai::config::OpenAIConfig;
-use async_openai::error::OpenAIError;
+use async_openai::error::{ApiError, ApiErrorResponse, OpenAIError};
 use async_openai::middleware::ReqwestService;
 use async_openai::types::chat::{
     ChatCompletionMessageToolCalls, ChatCompletionTool, ChatCompletionTools, CreateChatCompletionRequest,
@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 
 /// The tool with which the model gives a conversation to a person.
 const HAND_OVER: &str = "hand_over_to_human";
@@ -180,7 +181,26 @@ fn client(profile: &Profile) -> Result<Client<OpenAIConfig>, reqwest::Error> {
         .with_api_key(key)
         .with_org_id("")
         .with_project_id("");
-    Ok(Client::build(http.clone(), config).with_http_service(ReqwestService::new(http)))
+    let service = ReqwestService::new(http.clone()).and_then(|answer| async move { accepted(answer) });
+    Ok(Client::build(http, config).with_http_service(service))
+}
+
+/// Servers and the proxies before them wrap their refusals in many shapes, of which the library reads one. The
+/// status says all that is needed, and the words may repeat what a customer wrote: they are not even read.
+fn accepted(answer: reqwest::Response) -> Result<reqwest::Response, OpenAIError> {
+    if answer.status().is_success() {
+        return Ok(answer);
+    }
+    Err(OpenAIError::ApiError(ApiErrorResponse {
+        status_code: answer.status(),
+        api_error: ApiError {
+            message: String::new(),
+            r#type: None,
+            param: None,
+            code: None,
+            misalignment: None,
+        },
+    }))
 }
 
 fn hand_over_tool() -> ChatCompletionTools {

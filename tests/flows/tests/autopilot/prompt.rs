@@ -188,9 +188,19 @@ async fn the_key_goes_to_the_model_and_nowhere_else() -> Flow {
         head.contains("authorization: bearer a-model-key-for-the-flows"),
         "the key is missing"
     );
-    wire.write_all(b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
-        .await?;
-    stage.owned(ADA, "model_failed").await?;
+    // A proxy's own refusal, not in the shape of a model server's.
+    let page = "<h1>401</h1>";
+    let length = page.len();
+    let refusal =
+        format!("HTTP/1.1 401 Unauthorized\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{page}");
+    wire.write_all(refusal.as_bytes()).await?;
+    let decision = stage.decision(ADA).await?;
+    assert_eq!(
+        (text(&decision, "/reason"), number(&decision, "/calls")),
+        ("model_error", 1)
+    );
+    let health = stage.get("/api/health").await?;
+    assert!(text(&health, "/model/sentence").contains("key"), "{health}");
     assert_eq!(stage.call("DELETE", &format!("{path}/key"), None).await?.0, 204);
     assert_eq!(stage.get(&path).await?.get("has_key"), Some(&json!(false)));
     stage.close().await
