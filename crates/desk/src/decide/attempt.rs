@@ -85,9 +85,8 @@ impl Turn {
         if self.desk.conversation.owner.reason != OwnerReason::Phone {
             return;
         }
-        if !before.owner.is_autopilot() {
-            self.emit(Event::OwnerChanged { owner: before.owner });
-        } else if before.waits || send.part < send.parts {
+        if before.owner.is_autopilot() {
+            // A person may have answered as well: one who looks decides.
             self.set_owner(OwnerReason::Interrupted);
         } else {
             self.emit(Event::OwnerChanged { owner: before.owner });

@@ -342,12 +342,12 @@ fn a_phones_message_before_such_an_echo_must_still_be_seen() {
 }
 
 #[test]
-fn the_autopilots_answer_that_was_taken_for_the_phones_gives_the_conversation_back() {
+fn the_autopilots_answer_that_was_taken_for_the_phones_asks_for_a_human() {
     let mut scene = Scene::with_an_answer_on_the_wire(&["We do,  from nine"]);
     scene.echoes("mid-answer", "We do, from nine");
     assert_eq!(scene.owner(), OwnerReason::Phone);
     scene.accepted(ANSWER, "mid-answer");
-    assert_eq!(scene.answering(), Answering::Autopilot);
+    assert_eq!(scene.owner(), OwnerReason::Interrupted);
     scene.reply("reply-1", &["See you"], ANSWER);
 }
 
