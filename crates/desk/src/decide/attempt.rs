@@ -74,14 +74,14 @@ impl Turn {
         }
         self.apply_references(mid, waiting);
         if let Some(before) = send.before.as_ref().filter(|before| before.mid == *mid) {
-            self.give_back_owner(send, before);
+            self.give_back_owner(before);
         }
         self.disown_echo(send, other);
     }
 
-    /// What was taken for a person on the phone was this send: whoever answered before answers again, unless
-    /// somebody else has acted since or the autopilot's answer was cut short by it.
-    fn give_back_owner(&mut self, send: &Send, before: &Before) {
+    /// What was taken for a person on the phone was this send: the operator who answered before answers again,
+    /// unless somebody else has acted since. In the autopilot's place a human is asked.
+    fn give_back_owner(&mut self, before: &Before) {
         if self.desk.conversation.owner.reason != OwnerReason::Phone {
             return;
         }
