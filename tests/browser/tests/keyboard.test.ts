@@ -39,7 +39,8 @@ it("connects, opens a conversation, takes over, answers and hands back by keys a
   await window.see("search-hit");
   await window.keys("Enter");
   await window.seeState("conversation", "data-id", conversation(ADA));
-  await window.see("composer-text");
+  // A reply that crosses the autopilot's answer would be asked about, and rightly.
+  await window.bubble("two days ahead");
   await window.keys("r");
   await eventually("the composer has the focus", async () => (await window.focused()) === "composer-text");
   await window.page.keyboard.type("You can.");

@@ -37,6 +37,8 @@ it("finds words as they are typed, marks them, and Enter opens the message", asy
   await window.gone("search");
   await window.seeState("conversation", "data-id", conversation(ADA));
   await window.bubble("blue rain jacket");
+  // All of it is on the screen: there is nothing newer to go to.
+  await window.gone("to-latest");
 });
 
 it("says when nothing was written with these words, and Escape closes it", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AHEAD, intentAt, NEAR_END, pageNeeded, scrollTopFor, type Geometry } from "./scroll";
+import { AHEAD, intentAt, isAtEnd, NEAR_END, pageNeeded, scrollTopFor, type Geometry } from "./scroll";
 
 /** A list of rows of the given heights, looked at through a view of 500 pixels. */
 function list(heights: Record<string, number>, scrollTop: number, viewHeight = 500): Geometry {
@@ -34,6 +34,21 @@ describe("what is held on to", () => {
   });
   it("is a row at the end of a slice that newer messages follow", () => {
     expect(intentAt(list(ROWS, END), false)).toMatchObject({ hold: "row", key: "b" });
+  });
+});
+
+describe("the newest message is in view", () => {
+  const held = { hold: "row", key: "a", offset: 160 } as const;
+
+  it("for who follows the end, before the layout has caught up too", () => {
+    expect(isAtEnd({ hold: "end" }, list({ ...ROWS, d: 90 }, END), true)).toBe(true);
+  });
+  it("where a message is held and everything fits on the screen", () => {
+    expect(isAtEnd(held, list({ a: 60, b: 60 }, 0), true)).toBe(true);
+    expect(isAtEnd(held, list(ROWS, 0), true)).toBe(false);
+  });
+  it("never in a slice that newer messages follow", () => {
+    expect(isAtEnd(held, list({ a: 60, b: 60 }, 0), false)).toBe(false);
   });
 });
 

@@ -29,6 +29,11 @@ export function distanceToEnd(geometry: Geometry): number {
   return geometry.contentHeight - geometry.viewHeight - geometry.scrollTop;
 }
 
+/** Whether the newest message is in view, whatever is held: a conversation may fit on the screen as a whole. */
+export function isAtEnd(intent: Intent, geometry: Geometry, endIsLive: boolean): boolean {
+  return intent.hold === "end" || (endIsLive && distanceToEnd(geometry) <= NEAR_END);
+}
+
 /** What to hold on to, read from where the operator scrolled to. */
 export function intentAt(geometry: Geometry, endIsLive: boolean): Intent {
   if (endIsLive && distanceToEnd(geometry) <= NEAR_END) return { hold: "end" };

@@ -2,7 +2,7 @@
  * The one owner of the message list's scrollTop. Everything else says what it wants as an `Intent`; nobody else writes the position. Lives
  * outside React because it follows the layout, which changes between renders.
  */
-import { intentAt, pageNeeded, scrollTopFor, type Geometry, type Intent } from "./scroll";
+import { intentAt, isAtEnd, pageNeeded, scrollTopFor, type Geometry, type Intent } from "./scroll";
 
 export type Around = {
   /** The last row is the live end of the conversation. */
@@ -49,7 +49,6 @@ export class ScrollKeeper {
 
   hold(intent: Intent): void {
     this.#intent = intent;
-    this.#onAtEnd(intent.hold === "end");
     this.apply();
   }
 
@@ -64,6 +63,7 @@ export class ScrollKeeper {
     const top = scrollTopFor(this.#intent, geometry);
     if (top !== null) this.#scroller.scrollTop = top;
     this.#lastSet = this.#scroller.scrollTop;
+    this.#onAtEnd(isAtEnd(this.#intent, { ...geometry, scrollTop: this.#lastSet }, this.#around.endIsLive));
   }
 
   readonly #onScroll = (): void => {
@@ -72,7 +72,7 @@ export class ScrollKeeper {
     if (!geometry || Math.abs(geometry.scrollTop - this.#lastSet) < 1) return;
     this.#lastSet = geometry.scrollTop;
     this.#intent = intentAt(geometry, this.#around.endIsLive);
-    this.#onAtEnd(this.#intent.hold === "end");
+    this.#onAtEnd(isAtEnd(this.#intent, geometry, this.#around.endIsLive));
     this.#askForPages();
   };
 
