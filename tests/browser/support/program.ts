@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 /** The repository. */
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const TARGET = process.env["CARGO_TARGET_DIR"] ?? path.join(ROOT, "target");
+const TARGET = process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target");
 
 /** Longest time a program may take to say that it is ready, ms. */
 const READY_MS = 20_000;
@@ -55,18 +55,18 @@ export class Program {
       return [program, await answer];
     } catch (error) {
       child.kill("SIGKILL");
-      throw new Error(`${String(error)}\n${program.output}`);
+      throw new Error(`${String(error)}\n${program.output}`, { cause: error });
     }
   }
 
   /** Stops it as a system would, and insists that it goes. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = once(this.child, "exit");
+    const gone = once(this.child, "exit") as Promise<[code: number | null, signal: NodeJS.Signals | null]>;
     this.child.kill("SIGTERM");
     const timer = setTimeout(() => this.child.kill("SIGKILL"), STOP_MS);
-    await gone;
+    const [, signal] = await gone;
     clearTimeout(timer);
-    if (this.child.signalCode === "SIGKILL") throw new Error(`${this.name} did not stop within ${String(STOP_MS)} ms`);
+    if (signal === "SIGKILL") throw new Error(`${this.name} did not stop within ${String(STOP_MS)} ms`);
   }
 }

@@ -13,7 +13,7 @@ export class Person {
 
   static async sitDown({ theme = "light", width = 1280, height = 800 }: Look = {}): Promise<Person> {
     const browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox"],
     });
     const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: "en-GB" });
@@ -113,7 +113,7 @@ export class Window {
     return this.page.evaluate(() => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement)) return "";
-      return element.dataset["testid"] ?? element.getAttribute("aria-label") ?? element.tagName.toLowerCase();
+      return element.dataset.testid ?? element.getAttribute("aria-label") ?? element.tagName.toLowerCase();
     });
   }
 

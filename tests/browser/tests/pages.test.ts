@@ -25,7 +25,7 @@ afterEach(async () => {
 it("the autopilot's model is tried in words, and its key is written but never read back", async () => {
   await window.press("rail-autopilot");
   await window.press("autopilot-try");
-  await eventually("a result", async () => (await window.at("autopilot-tried").innerText()).match(/\d\.\d s/u));
+  await eventually("a result", async () => /\d\.\d s/u.exec(await window.at("autopilot-tried").innerText()));
   const key = "the-model-key-of-this-test";
   await window.fill("autopilot-key", key);
   await window.press("autopilot-save");
@@ -76,7 +76,7 @@ it("the theme that was chosen stays", async () => {
   await window.page.getByTestId("theme-dark").check({ force: true });
   await window.page.reload();
   await window.see("settings");
-  expect(await window.page.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
+  expect(await window.page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
 });
 
 it("a disconnected account keeps its history", async () => {

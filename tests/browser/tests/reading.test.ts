@@ -35,7 +35,7 @@ function place(page: Page) {
     const top = stream.getBoundingClientRect().top;
     const rows = Array.from(stream.querySelectorAll<HTMLElement>("[data-row]"));
     const first = rows.find((row) => row.getBoundingClientRect().bottom > top + 1);
-    return { row: first?.dataset["row"], offset: Math.round((first?.getBoundingClientRect().top ?? 0) - top) };
+    return { row: first?.dataset.row, offset: Math.round((first?.getBoundingClientRect().top ?? 0) - top) };
   });
 }
 
@@ -60,7 +60,7 @@ it("older messages appear above what one reads, which stays where it is", async 
     const row = Array.from(element.querySelectorAll<HTMLElement>("[data-row]")).find(
       (each) => each.getBoundingClientRect().top >= top,
     );
-    return { row: row?.dataset["row"] ?? "", offset: Math.round((row?.getBoundingClientRect().top ?? 0) - top) };
+    return { row: row?.dataset.row ?? "", offset: Math.round((row?.getBoundingClientRect().top ?? 0) - top) };
   });
   await eventually("older rows", async () => (await rows()) > before);
   const after = await stream.evaluate((element, key) => {

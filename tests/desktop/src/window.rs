@@ -157,14 +157,6 @@ impl Window {
         Ok(self.client.set_window_size(width, height).await?)
     }
 
-    /// Loads the page again, as a reload by hand would.
-    ///
-    /// # Errors
-    /// When the window does not answer.
-    pub async fn reload(&self) -> anyhow::Result<()> {
-        Ok(self.client.refresh().await?)
-    }
-
     async fn until<T>(
         &self,
         what: &str,

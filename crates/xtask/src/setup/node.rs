@@ -8,7 +8,9 @@ use anyhow::{Context, bail, ensure};
 use crate::log::Log;
 use crate::{programs, repository};
 
-const OLDEST_NODE: u32 = 20;
+/// What Vite and eslint ask for, major and minor.
+const OLDEST_NODE: (u32, u32) = (20, 19);
+const HOW_TO_GET_NODE: &str = "apt-get install -y npm && npx --yes n 22, or see https://nodejs.org";
 
 /// What the built UI is made from.
 const UI_SOURCES: &[&str] = &[
@@ -21,23 +23,31 @@ const UI_SOURCES: &[&str] = &[
 
 /// Whether Node is there and new enough.
 pub(super) fn check_version() -> anyhow::Result<()> {
+    let (major, minor) = OLDEST_NODE;
     let version = programs::output(programs::program("node").arg("--version"))
-        .with_context(|| format!("Node {OLDEST_NODE} or newer is needed (https://nodejs.org), with npm"))?;
-    let major = version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse().ok());
+        .with_context(|| format!("Node {major}.{minor} or newer is needed, with npm: {HOW_TO_GET_NODE}"))?;
     ensure!(
-        major.is_some_and(|major: u32| major >= OLDEST_NODE),
-        "Node {} is too old, {OLDEST_NODE} is needed",
+        is_new_enough(&version),
+        "Node {} is too old, {major}.{minor} or newer is needed: {HOW_TO_GET_NODE}",
         version.trim()
     );
     if !programs::succeeds(programs::program("npm").arg("--version")) {
         bail!("npm is missing; it comes with Node (https://nodejs.org)");
     }
     Ok(())
+}
+
+/// Reads what `node --version` says, as in `v20.19.4`.
+fn is_new_enough(version: &str) -> bool {
+    let mut numbers = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .map_while(|number| number.parse::<u32>().ok());
+    match (numbers.next(), numbers.next()) {
+        (Some(major), Some(minor)) => (major, minor) >= OLDEST_NODE,
+        _ => false,
+    }
 }
 
 /// `npm ci`, unless the packages there are already those of the lock file.
@@ -73,4 +83,19 @@ fn newest(path: &Path) -> Option<SystemTime> {
         .flatten()
         .filter_map(|entry| newest(&entry.ok()?.path()));
     inside.max().max(here)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_minor_version_counts() {
+        for version in ["v20.19.0\n", "v20.20.1", "v22.0.0", "v24.1.0"] {
+            assert!(is_new_enough(version), "{version}");
+        }
+        for version in ["v18.19.0", "v20.10.0", "", "node"] {
+            assert!(!is_new_enough(version), "{version}");
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub(super) const STEPS: &[&Step] = &[
     &docs::STEP,
     &api_types::STEP,
     &suites::UNIT,
+    &suites::MODEL,
     &suites::FLOWS,
     &suites::CRASH,
     &suites::BROWSER,

@@ -6,11 +6,14 @@ use crate::repository;
 
 pub(super) const LINT: Step = Step {
     name: "ui-lint",
-    about: "eslint, the borders between features, prettier",
+    about: "eslint and prettier, the browser tests included; the borders between features",
     run: |log| {
-        let ui = repository::root().join("ui");
-        log.run(&mut npm(&ui, ["run", "lint"]))?;
-        log.run(&mut npm(&ui, ["run", "format:check"]))
+        for folder in ["ui", "tests/browser"] {
+            let folder = repository::root().join(folder);
+            log.run(&mut npm(&folder, ["run", "lint"]))?;
+            log.run(&mut npm(&folder, ["run", "format:check"]))?;
+        }
+        Ok(())
     },
 };
 
