@@ -75,7 +75,7 @@ fn status_of(error: &Error) -> StatusCode {
         | Error::NoPractice => StatusCode::NOT_FOUND,
         Error::Refused(_) => StatusCode::CONFLICT,
         Error::Shape(_) | Error::Invalid(_) | Error::Platform(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Practice(_) => StatusCode::BAD_GATEWAY,
+        Error::Practice(_) | Error::Look(_) => StatusCode::BAD_GATEWAY,
         Error::Store(_) | Error::Commit(_) | Error::Port { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         Error::Stopping => StatusCode::SERVICE_UNAVAILABLE,
     }

@@ -91,7 +91,9 @@ pub(crate) fn account_state(account: &view::Account, live: bool, now: Now) -> Ac
         AccountState::Disconnected
     } else if account.state.stopped == Some(Class::Auth) || !live || has_run_out(account, now) {
         AccountState::SignInAgain
-    } else if account.state.stopped.is_some() || account.state.is_throttled(now.wall) {
+    } else if account.state.stopped.is_some() {
+        AccountState::Stopped
+    } else if account.state.is_throttled(now.wall) {
         AccountState::Paused
     } else {
         AccountState::Live
@@ -112,9 +114,7 @@ pub(crate) fn account(account: &view::Account, state: AccountState, now: Now) ->
             "Instagram no longer accepts the sign-in. Messages still arrive; sign in again to answer."
                 .to_owned()
         }
-        AccountState::Paused if account.state.stopped.is_some() => {
-            "Instagram has stopped this account from sending. Open Instagram to see why.".to_owned()
-        }
+        AccountState::Stopped => stopped(account.state.stopped).to_owned(),
         AccountState::Paused => "Instagram’s limit is reached. Sending goes on by itself.".to_owned(),
         AccountState::Live => {
             let expires = account
@@ -135,6 +135,32 @@ pub(crate) fn account(account: &view::Account, state: AccountState, now: Now) ->
     }
 }
 
+/// Why Instagram does not let an account send (contract 5.2).
+fn stopped(class: Option<Class>) -> &'static str {
+    match class {
+        Some(Class::Permission) => "Instagram does not let the app send for this account.",
+        Some(Class::Configuration) => {
+            "Instagram does not know the app or the account as they are set up here."
+        }
+        _ => "Instagram has restricted this account, or its access to messages is switched off.",
+    }
+}
+
+/// What to do about it.
+pub(crate) fn after_stop(class: Option<Class>) -> &'static str {
+    match class {
+        Some(Class::Permission) => {
+            "See that the app is live in Meta’s dashboard and that Instagram’s message controls allow access to messages. Then press Try again in Settings, or sign in again and allow everything."
+        }
+        Some(Class::Configuration) => {
+            "Check the app’s id and secret and connect the account again in Settings."
+        }
+        _ => {
+            "Open Instagram and do what it asks for; in its message controls, access to messages must be allowed. Then press Try again in Settings."
+        }
+    }
+}
+
 /// Why the operator cannot write; `None`: they can.
 pub(crate) fn composer(row: &view::Row, account: Option<&view::Account>, now: Now) -> Option<String> {
     let Some(account) = account else {
@@ -143,10 +169,19 @@ pub(crate) fn composer(row: &view::Row, account: Option<&view::Account>, now: No
     if account.state.connected.is_none() {
         return Some("This account is disconnected. Connect it again to answer.".to_owned());
     }
-    if account.state.stopped.is_some() {
-        return Some(
-            "This account cannot send now. Sign in again to answer; what you write is kept.".to_owned(),
-        );
+    match account.state.stopped {
+        None => {}
+        Some(Class::Auth) => {
+            return Some(
+                "This account cannot send now. Sign in again to answer; what you write is kept.".to_owned(),
+            );
+        }
+        Some(_) => {
+            return Some(
+                "Instagram does not let this account send. Settings says what to do; what you write is kept."
+                    .to_owned(),
+            );
+        }
     }
     match row.window_until {
         None => {
@@ -294,13 +329,15 @@ fn reason(reason: Reason) -> &'static str {
         Reason::CouldNotLook => {
             "After a restart it could not check the conversation, so it asked for a human."
         }
-        Reason::Undone => "You took the answer back before it left.",
         Reason::ModelError => "The model server failed, so it asked for a human.",
         Reason::ModelTimeout => "The model did not answer in time, so it asked for a human.",
         Reason::ModelRefused => "The model refused to answer, so it asked for a human.",
         Reason::ModelEmpty => "The model said nothing usable, so it asked for a human.",
         Reason::ModelTooLong => "The model’s answer was too long, so it asked for a human.",
         Reason::ModelNotSet => "No model is set up, so it asked for a human.",
+        Reason::NotPrepared => {
+            "What it needs to know could not be read on this computer, so it asked for a human."
+        }
     }
 }
 

@@ -165,3 +165,41 @@ async fn an_answer_that_stops_the_whole_account_keeps_the_autopilot_from_asking_
         .await?;
     stage.close().await
 }
+
+#[tokio::test]
+async fn an_account_that_instagram_stopped_says_why_and_goes_on_when_told_to() -> Flow {
+    let stage = answered_by_hand().await?;
+    let switched_off = Fault::always().code(200).subcode(2_534_041);
+    stage.control().fault(Switch::SendRefused, &switched_off).await?;
+    stage.reply(ADA, "s-1", "We do open on Sunday.").await?;
+    let stopped = stage
+        .until("the account to stop", || async {
+            let accounts = stage.get("/api/accounts").await?;
+            Ok((text(&accounts, "/0/state") == "stopped").then_some(accounts))
+        })
+        .await?;
+    assert!(
+        text(&stopped, "/0/sentence").contains("access to messages"),
+        "{stopped}"
+    );
+    let health = stage.get("/api/health").await?;
+    assert!(
+        text(&health, "/accounts/0/next_step").contains("Try again"),
+        "{health}"
+    );
+    let opened = stage.conversation(ADA, |found| !text(found, "/composer/sentence").is_empty());
+    let sentence = text(&opened.await?, "/composer/sentence").to_owned();
+    assert!(sentence.contains("Settings"), "{sentence}");
+    stage.messages(ADA, state_is("s-1", "failed")).await?;
+
+    // Access was switched on again.
+    stage.control().clear_faults().await?;
+    let account = stage
+        .act("POST", &format!("/api/accounts/{ACCOUNT}/resume"), Value::Null)
+        .await?;
+    assert_eq!(text(&account, "/state"), "live");
+    stage.act("POST", "/api/sends/s-1/retry", Value::Null).await?;
+    stage.messages(ADA, state_is("s-1", "confirmed")).await?;
+    assert_eq!(sent(&stage).await?, ["We do open on Sunday."]);
+    stage.close().await
+}

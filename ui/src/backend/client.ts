@@ -2,7 +2,7 @@
 import createClient from "openapi-fetch";
 import { apiBase, hubToken } from "./host";
 import { Problem } from "./problem";
-import type { paths } from "./routes";
+import type { paths } from "./schema";
 
 export const client = createClient<paths>({ baseUrl: apiBase });
 

@@ -25,6 +25,7 @@ export const sendCommands = {
 
 export const accountCommands = {
   disconnect: (id: string) => answered(client.DELETE("/api/accounts/{id}", at(id))),
+  resume: (id: string) => answered(client.POST("/api/accounts/{id}/resume", at(id))),
   publicAddress: (id: string, url: string | null) =>
     answered(client.PUT("/api/accounts/{id}/public-address", { ...at(id), body: { url } })),
   saveAutopilot: (id: string, body: AutopilotChange) =>

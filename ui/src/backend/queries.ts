@@ -46,7 +46,7 @@ export const conversationQuery = (id: string) =>
 
 /** Where a page of a conversation starts: at its live end, before a cursor, or around a message. */
 export type ItemsFrom = { from: "end" } | { from: "before"; cursor: string } | { from: "around"; key: string };
-export type ItemsSlice = ItemPage & { newer: boolean };
+export type ItemsSlice = Pick<ItemPage, "items" | "next"> & { newer: boolean };
 
 export const PAGE = 50;
 /** Pages kept at once: the slice on screen never passes about 200 items. */

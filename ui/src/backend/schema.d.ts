@@ -105,6 +105,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an account that Instagram had stopped send again; the next refusal stops it anew. */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connect": {
         parameters: {
             query?: never;
@@ -351,7 +368,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of a conversation, newest first. */
+        /** A page of a conversation, newest first: the newest, before a cursor, or after one. */
         get: operations["items"];
         put?: never;
         post?: never;
@@ -368,7 +385,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The page around an item, or above a cursor. */
+        /** The page around an item. */
         get: operations["around"];
         put?: never;
         post?: never;
@@ -755,7 +772,7 @@ export interface components {
          * @description How an account stands.
          * @enum {string}
          */
-        AccountState: "live" | "sign_in_again" | "paused" | "disconnected";
+        AccountState: "live" | "sign_in_again" | "paused" | "stopped" | "disconnected";
         /** @description App id and secret. */
         AppKeys: {
             /** @description The Instagram app's id. */
@@ -766,7 +783,7 @@ export interface components {
         /** @description An attachment. */
         Attachment: {
             /** @description What it is. */
-            kind: string;
+            kind: components["schemas"]["AttachmentKind"];
             /** @description Opens in the browser. */
             link: string | null;
             /** @description A loopback address for an image, a player. */
@@ -774,6 +791,11 @@ export interface components {
             /** @description A caption. */
             title: string | null;
         };
+        /**
+         * @description What an attachment is.
+         * @enum {string}
+         */
+        AttachmentKind: "image" | "video" | "audio" | "file" | "share" | "ig_post" | "reel" | "ig_story" | "story_mention" | "sticker" | "template" | "ephemeral" | "unknown";
         /** @description An account's autopilot. */
         Autopilot: {
             /** @description The model's server. */
@@ -988,8 +1010,8 @@ export interface components {
             messages: number;
             /** @description The model. */
             model: string | null;
-            /** @description `answered`, `handed_over`, `silent` or `failed`. */
-            outcome: string;
+            /** @description What became of it. */
+            outcome: components["schemas"]["Outcome"];
             /**
              * Format: int32
              * @description Tokens of the prompt.
@@ -1244,6 +1266,11 @@ export interface components {
              */
             unknown: number;
         };
+        /**
+         * @description What became of a burst.
+         * @enum {string}
+         */
+        Outcome: "answered" | "handed_over" | "silent" | "failed";
         /** @description The owner of a conversation. */
         Owner: {
             /** @description What the autopilot is doing. */
@@ -1955,6 +1982,35 @@ export interface operations {
             };
         };
     };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     connect: {
         parameters: {
             query?: never;
@@ -2418,6 +2474,8 @@ export interface operations {
     items: {
         parameters: {
             query?: {
+                /** @description Or the page after this one. */
+                after?: string;
                 /** @description The page before this cursor. */
                 before?: string;
                 /** @description How many, at most 200. */
@@ -2451,11 +2509,9 @@ export interface operations {
     };
     around: {
         parameters: {
-            query?: {
-                /** @description Or the page after this cursor. */
-                after?: string;
+            query: {
                 /** @description The item. */
-                key?: string;
+                key: string;
                 /** @description How many, at most 200. */
                 limit?: number;
             };

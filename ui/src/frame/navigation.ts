@@ -16,15 +16,12 @@ export type Place =
   | { view: "health" }
   | { view: "settings" };
 
-export type View = Place["view"];
-
 const KEPT = "switchboard.place";
 export const inbox: Place = { view: "inbox", conversation: null, message: null };
 
 const place = newStore<Place>(restored());
 
 export const usePlace = place.use;
-export const currentPlace = place.get;
 
 export function go(next: Place): void {
   sessionStorage.setItem(KEPT, JSON.stringify(next));

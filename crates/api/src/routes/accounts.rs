@@ -16,6 +16,7 @@ pub(super) fn routes() -> OpenApiRouter<Handle> {
     OpenApiRouter::new()
         .routes(routes!(accounts))
         .routes(routes!(disconnect))
+        .routes(routes!(resume))
         .routes(routes!(public_address))
         .routes(routes!(autopilot, set_autopilot))
         .routes(routes!(set_key, forget_key))
@@ -45,6 +46,13 @@ async fn disconnect(State(handle): State<Handle>, Path(id): Path<String>) -> Ans
         unsubscribed: done.unsubscribed,
         sentence: sentence.to_owned(),
     }))
+}
+
+/// Lets an account that Instagram had stopped send again; the next refusal stops it anew.
+#[utoipa::path(post, path = "/api/accounts/{id}/resume", params(("id" = String, Path)), responses((status = 200, body = Account), (status = "default", body = Problem, content_type = "application/problem+json")))]
+async fn resume(State(handle): State<Handle>, Path(id): Path<String>) -> Answer<Account> {
+    let account = handle.resume(&AccountId(id)).await?;
+    Ok(Json(shown(&handle, &account).await?))
 }
 
 /// Stores the public address of the listener.

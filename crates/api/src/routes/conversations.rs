@@ -67,7 +67,7 @@ async fn conversation(State(handle): State<Handle>, Path(id): Path<String>) -> A
     )))
 }
 
-/// A page of a conversation, newest first.
+/// A page of a conversation, newest first: the newest, before a cursor, or after one.
 #[utoipa::path(get, path = "/api/conversations/{id}/items", params(("id" = String, Path), ItemsQuery), responses((status = 200, body = ItemPage), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn items(
     State(handle): State<Handle>,
@@ -76,12 +76,17 @@ async fn items(
 ) -> Answer<ItemPage> {
     let id = conversation_id(&id)?;
     let items = handle
-        .items(&id, query.before.as_deref(), None, page(query.limit, 50))
+        .items(
+            &id,
+            query.before.as_deref(),
+            query.after.as_deref(),
+            page(query.limit, 50),
+        )
         .await?;
     Ok(Json(ItemPage::of(items, &handle.timings().await?, &handle)))
 }
 
-/// The page around an item, or above a cursor.
+/// The page around an item.
 #[utoipa::path(get, path = "/api/conversations/{id}/items/around", params(("id" = String, Path), AroundQuery), responses((status = 200, body = ItemPage), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn around(
     State(handle): State<Handle>,
@@ -89,11 +94,9 @@ async fn around(
     Query(query): Query<AroundQuery>,
 ) -> Answer<ItemPage> {
     let id = conversation_id(&id)?;
-    let limit = page(query.limit, 50);
-    let items = match (query.key, query.after) {
-        (Some(key), _) => handle.items_around(&id, &key, limit).await?,
-        (None, after) => handle.items(&id, None, after.as_deref(), limit).await?,
-    };
+    let items = handle
+        .items_around(&id, &query.key, page(query.limit, 50))
+        .await?;
     Ok(Json(ItemPage::of(items, &handle.timings().await?, &handle)))
 }
 

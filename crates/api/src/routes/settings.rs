@@ -16,28 +16,18 @@ pub(super) fn routes() -> OpenApiRouter<Handle> {
 /// The settings.
 #[utoipa::path(get, path = "/api/settings", responses((status = 200, body = Settings), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn settings(State(handle): State<Handle>) -> Answer<Settings> {
-    let timings = handle.timings().await?;
-    Ok(Json(Settings::of(&timings, port(&handle).await?)))
+    shown(&handle).await
 }
 
 /// Changes the settings.
 #[utoipa::path(put, path = "/api/settings", request_body = Settings, responses((status = 200, body = Settings), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn set_settings(State(handle): State<Handle>, Body(settings): Body<Settings>) -> Answer<Settings> {
     let timings = settings.over(handle.timings().await?);
-    let timings = handle.set_timings(timings).await?;
-    handle
-        .set_setting(LISTENER_PORT, settings.listener_port.into())
-        .await?;
-    Ok(Json(Settings::of(&timings, port(&handle).await?)))
+    handle.set_settings(timings, settings.listener_port).await?;
+    shown(&handle).await
 }
 
-/// Under which name the listener's port is kept; the engine reads it at its start.
-const LISTENER_PORT: &str = engine::LISTENER_PORT;
-
-async fn port(handle: &Handle) -> Result<u16, Problem> {
-    let stored = handle.setting(LISTENER_PORT).await?;
-    let stored = stored
-        .and_then(|port| port.as_u64())
-        .and_then(|port| u16::try_from(port).ok());
-    Ok(stored.unwrap_or_else(|| handle.listener().port()))
+async fn shown(handle: &Handle) -> Answer<Settings> {
+    let timings = handle.timings().await?;
+    Ok(Json(Settings::of(&timings, handle.next_listener_port().await?)))
 }

@@ -25,8 +25,10 @@ pub enum AccountState {
     Live,
     /// Its token is dead; what comes in is still stored.
     SignInAgain,
-    /// Instagram has stopped it, or a limit holds it back.
+    /// A limit holds it back for a while.
     Paused,
+    /// Instagram does not let it send until somebody sees to it.
+    Stopped,
     /// It was disconnected here.
     Disconnected,
 }

@@ -6,6 +6,31 @@ use engine::{Handle, view};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+/// What became of a burst.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was answered.
+    Answered,
+    /// A human was asked.
+    HandedOver,
+    /// The autopilot said nothing, rightly.
+    Silent,
+    /// It tried and could not.
+    Failed,
+}
+
+impl From<desk::Outcome> for Outcome {
+    fn from(outcome: desk::Outcome) -> Self {
+        match outcome {
+            desk::Outcome::Answered => Self::Answered,
+            desk::Outcome::HandedOver => Self::HandedOver,
+            desk::Outcome::Silent => Self::Silent,
+            desk::Outcome::Failed => Self::Failed,
+        }
+    }
+}
+
 /// What the autopilot did for a burst, silence included.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Decision {
@@ -15,8 +40,8 @@ pub struct Decision {
     pub conversation_id: String,
     /// When, ms.
     pub at: i64,
-    /// `answered`, `handed_over`, `silent` or `failed`.
-    pub outcome: String,
+    /// What became of it.
+    pub outcome: Outcome,
     /// Why, as a stable code.
     pub reason: String,
     /// Why, in words.
@@ -54,7 +79,7 @@ impl From<view::DecisionRecord> for Decision {
             burst: decision.burst.to_string(),
             conversation_id: record.conversation.to_string(),
             at: record.at,
-            outcome: words::code(&decision.outcome),
+            outcome: decision.outcome.into(),
             reason: words::code(&decision.reason),
             sentence: words::decision(&record),
             model: call.map(|call| call.model.clone()),

@@ -271,8 +271,9 @@ fn account(account: &view::Account, handle: &Handle) -> AccountPart {
         AccountState::SignInAgain => {
             Part::new(PartState::Failed, sentence).next("Sign in again in Settings.")
         }
-        AccountState::Paused if account.state.stopped.is_some() => Part::new(PartState::Failed, sentence)
-            .next("Do what Instagram asks for in its app, then sign in again in Settings."),
+        AccountState::Stopped => {
+            Part::new(PartState::Failed, sentence).next(words::after_stop(account.state.stopped))
+        }
         AccountState::Paused => Part::new(PartState::Warning, sentence),
         AccountState::Disconnected => Part::new(PartState::Off, sentence),
     };

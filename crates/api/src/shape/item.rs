@@ -2,16 +2,48 @@
 
 use super::{OwnerWho, Who};
 use crate::words;
-use desk::{AttachmentKind, SendState as DeskState, Timings};
+use desk::{AttachmentKind as DeskKind, SendState as DeskState, Timings};
 use engine::{Handle, view};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+/// What an attachment is.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    /// A picture.
+    Image,
+    /// A film.
+    Video,
+    /// A recording.
+    Audio,
+    /// Another file.
+    File,
+    /// A post, shared.
+    Share,
+    /// A post of an account, shared.
+    IgPost,
+    /// A short film, shared.
+    Reel,
+    /// A story, forwarded.
+    IgStory,
+    /// A story that mentions the account.
+    StoryMention,
+    /// A sticker, the heart included.
+    Sticker,
+    /// A card with buttons.
+    Template,
+    /// A picture that can be seen once, elsewhere.
+    Ephemeral,
+    /// A kind that this version does not know.
+    Unknown,
+}
 
 /// An attachment.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Attachment {
     /// What it is.
-    pub kind: String,
+    pub kind: AttachmentKind,
     /// A loopback address for an image, a player.
     #[schema(required)]
     pub src: Option<String>,
@@ -212,6 +244,8 @@ pub struct ItemPage {
 pub struct ItemsQuery {
     /// The page before this cursor.
     pub before: Option<String>,
+    /// Or the page after this one.
+    pub after: Option<String>,
     /// How many, at most 200.
     pub limit: Option<u32>,
 }
@@ -221,9 +255,7 @@ pub struct ItemsQuery {
 #[into_params(parameter_in = Query)]
 pub struct AroundQuery {
     /// The item.
-    pub key: Option<String>,
-    /// Or the page after this cursor.
-    pub after: Option<String>,
+    pub key: String,
     /// How many, at most 200.
     pub limit: Option<u32>,
 }
@@ -270,7 +302,7 @@ impl Message {
             kind: message.kind.clone(),
             attachments: attachments
                 .map(|(index, attachment)| Attachment {
-                    kind: attachment_kind(&attachment.kind).to_owned(),
+                    kind: (&attachment.kind).into(),
                     src: attachment
                         .url
                         .as_ref()
@@ -345,36 +377,38 @@ impl From<DeskState> for SendState {
     }
 }
 
-fn attachment_kind(kind: &AttachmentKind) -> &'static str {
-    match kind {
-        AttachmentKind::Image => "image",
-        AttachmentKind::Video => "video",
-        AttachmentKind::Audio => "audio",
-        AttachmentKind::File => "file",
-        AttachmentKind::Share => "share",
-        AttachmentKind::IgPost => "ig_post",
-        AttachmentKind::Reel => "reel",
-        AttachmentKind::IgStory => "ig_story",
-        AttachmentKind::StoryMention => "story_mention",
-        AttachmentKind::Sticker | AttachmentKind::LikeHeart => "sticker",
-        AttachmentKind::Template => "template",
-        AttachmentKind::Ephemeral => "ephemeral",
-        AttachmentKind::Unknown(_) => "unknown",
+impl From<&DeskKind> for AttachmentKind {
+    fn from(kind: &DeskKind) -> Self {
+        match kind {
+            DeskKind::Image => Self::Image,
+            DeskKind::Video => Self::Video,
+            DeskKind::Audio => Self::Audio,
+            DeskKind::File => Self::File,
+            DeskKind::Share => Self::Share,
+            DeskKind::IgPost => Self::IgPost,
+            DeskKind::Reel => Self::Reel,
+            DeskKind::IgStory => Self::IgStory,
+            DeskKind::StoryMention => Self::StoryMention,
+            DeskKind::Sticker | DeskKind::LikeHeart => Self::Sticker,
+            DeskKind::Template => Self::Template,
+            DeskKind::Ephemeral => Self::Ephemeral,
+            DeskKind::Unknown(_) => Self::Unknown,
+        }
     }
 }
 
 /// Whether the media port can show it.
-fn is_media(kind: &AttachmentKind) -> bool {
+fn is_media(kind: &DeskKind) -> bool {
     matches!(
         kind,
-        AttachmentKind::Image
-            | AttachmentKind::Video
-            | AttachmentKind::Audio
-            | AttachmentKind::IgPost
-            | AttachmentKind::Reel
-            | AttachmentKind::IgStory
-            | AttachmentKind::StoryMention
-            | AttachmentKind::Sticker
+        DeskKind::Image
+            | DeskKind::Video
+            | DeskKind::Audio
+            | DeskKind::IgPost
+            | DeskKind::Reel
+            | DeskKind::IgStory
+            | DeskKind::StoryMention
+            | DeskKind::Sticker
     )
 }
 

@@ -1,7 +1,8 @@
 //! The accounts: what is connected, and how it is disconnected.
 
+use crate::crash::{self, Point};
 use crate::{Error, Handle};
-use desk::{AccountAsk, AccountId, Ask, Command};
+use desk::{AccountAsk, AccountId};
 use store::{Account, App, Job, Keep, SecretName};
 
 /// What became of a disconnection.
@@ -50,6 +51,19 @@ impl Handle {
             .ok_or(Error::NotFound("app"))
     }
 
+    /// Lets an account that the platform had stopped send again, for the operator has seen to what it asked for.
+    /// What waits goes out; the next refusal stops it anew.
+    ///
+    /// # Errors
+    /// There is no such account, or the database failed.
+    pub async fn resume(&self, id: &AccountId) -> Result<Account, Error> {
+        self.account(id).await?;
+        self.inner
+            .commit(vec![Job::Account(id.clone(), AccountAsk::Resume)])
+            .await?;
+        self.account(id).await
+    }
+
     /// Stores the public address under which the listener is reached.
     ///
     /// # Errors
@@ -89,13 +103,9 @@ impl Handle {
             ])
             .await?;
         self.inner.accounts.remove(id);
-        // What waits must not go out unasked after a new sign-in. New sends are refused from here on.
-        let waiting = self.inner.store.waiting(id).await?;
-        let taken_back = waiting.into_iter().map(|conversation| {
-            let act = Ask::Disconnected;
-            Job::Conversation(Command { conversation, act })
-        });
-        self.inner.commit(taken_back.collect()).await?;
+        crash::point(Point::Disconnected);
+        // New sends are refused from here on.
+        self.inner.take_back_waiting(id).await?;
         Ok(Disconnected { unsubscribed })
     }
 }

@@ -106,15 +106,14 @@ impl Handle {
         }
     }
 
-    async fn on_send(&self, send: &SendId, act: Ask) -> Result<ConversationId, Error> {
+    async fn on_send(&self, send: &SendId, act: Ask) -> Result<store::Receipt, Error> {
         let (conversation, _) = self
             .inner
             .store
             .send(send)
             .await?
             .ok_or(Error::NotFound("message"))?;
-        self.act(&conversation, act).await?;
-        Ok(conversation)
+        self.act(&conversation, act).await
     }
 
     /// Takes back what has not left, and gives its words back.
@@ -128,13 +127,25 @@ impl Handle {
             .send(send)
             .await?
             .ok_or(Error::NotFound("message"))?;
-        let mut words = Vec::new();
+        // Read before, for what the autopilot wrote is forgotten when it is taken back.
+        let mut parts = Vec::new();
         for part in 1..=item.send.parts {
-            let key = desk::ContentKey::of_send(&item.send.group.of_part(part));
-            let content = self.inner.store.content(&key).await?;
-            words.extend(content.and_then(|content| content.text));
+            let id = item.send.group.of_part(part);
+            let content = self.inner.store.content(&desk::ContentKey::of_send(&id)).await?;
+            parts.extend(content.and_then(|content| content.text).map(|text| (id, text)));
         }
-        self.on_send(send, Ask::Undo { send: send.clone() }).await?;
+        let receipt = self.on_send(send, Ask::Undo { send: send.clone() }).await?;
+        let is_taken_back = |id: &SendId| {
+            receipt.events.iter().any(|(_, entry)| {
+                matches!(entry, Entry::Conversation(_, Event::SendCancelled { send, .. }) if send == id)
+            })
+        };
+        // Parts that have left already are said, and their words are not to be said again.
+        let words: Vec<String> = parts
+            .into_iter()
+            .filter(|(id, _)| is_taken_back(id))
+            .map(|(_, text)| text)
+            .collect();
         Ok(words.join(" "))
     }
 

@@ -1,8 +1,12 @@
 //! The rules' delays, as settings.
 
+use crate::engine::{LISTENER_PORT, listener_port};
 use crate::{Error, Handle};
 use desk::Timings;
-use store::Keep;
+use store::{Job, Keep};
+
+/// Lower ports are the system's.
+const LEAST_PORT: u16 = 1024;
 
 impl Handle {
     /// The delays and bounds in force.
@@ -13,11 +17,12 @@ impl Handle {
         Ok(self.inner.store.timings().await?)
     }
 
-    /// Changes them. What is due already keeps its time.
+    /// Changes the delays, and the port on which webhooks and the redirect arrive from the next start on. What is
+    /// due already keeps its time.
     ///
     /// # Errors
-    /// A delay that is negative or out of proportion; the database failed.
-    pub async fn set_timings(&self, timings: Timings) -> Result<Timings, Error> {
+    /// A delay that is negative or out of proportion, a port of the system's; the database failed.
+    pub async fn set_settings(&self, timings: Timings, listener_port: u16) -> Result<(), Error> {
         let day = 24 * desk::HOUR;
         let ranges = [
             (
@@ -56,23 +61,27 @@ impl Handle {
                 return Err(Error::Invalid(sentence.to_owned()));
             }
         }
-        self.inner.keep(Keep::Timings(timings)).await?;
-        self.timings().await
+        // The port in use may be any, for a flag or the system may have chosen it.
+        if listener_port < LEAST_PORT && listener_port != self.next_listener_port().await? {
+            return Err(Error::Invalid(format!(
+                "The listener's port is between {LEAST_PORT} and 65535."
+            )));
+        }
+        self.inner
+            .commit(vec![
+                Job::Keep(Keep::Timings(timings)),
+                Job::Keep(Keep::Setting(LISTENER_PORT.to_owned(), listener_port.into())),
+            ])
+            .await
+            .map(drop)
     }
 
-    /// A host's own setting.
+    /// The listener's port from the next start on.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn setting(&self, key: &str) -> Result<Option<serde_json::Value>, Error> {
-        Ok(self.inner.store.setting(key).await?)
-    }
-
-    /// Keeps a host's own setting.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn set_setting(&self, key: &str, value: serde_json::Value) -> Result<(), Error> {
-        self.inner.keep(Keep::Setting(key.to_owned(), value)).await
+    pub async fn next_listener_port(&self) -> Result<u16, Error> {
+        let kept = listener_port(&self.inner.store).await?;
+        Ok(kept.unwrap_or_else(|| self.listener().port()))
     }
 }

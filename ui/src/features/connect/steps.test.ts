@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Check, CheckName, Wizard } from "@/backend";
-import { announcements, checksOf, signInStopped, stationState } from "./steps";
+import { announcements, checksOf, stationState } from "./steps";
 
 function check(name: CheckName, state: Check["state"], sentence: string = state): Check {
   return { name, title: name, state, sentence, next_step: null, quoted: null, causes: [] };
@@ -37,14 +37,6 @@ describe("the wizard's stations", () => {
     expect(
       ["app", "sign_in", "receive", "done"].map((step) => stationState(step as Wizard["step"], "sign_in", "sign_in")),
     ).toEqual(["done", "now", "later", "later"]);
-  });
-});
-
-describe("a sign-in", () => {
-  it("has stopped when a check is bad and nothing runs", () => {
-    expect(signInStopped(wizard([check("sign_in", "ok"), check("exchange", "bad")]))).toBe(true);
-    expect(signInStopped(wizard([check("sign_in", "run"), check("exchange", "bad")]))).toBe(false);
-    expect(signInStopped(wizard([check("handshake", "bad")]))).toBe(false);
   });
 });
 

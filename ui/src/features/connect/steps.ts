@@ -52,12 +52,6 @@ export function order(step: WizardStep): number {
   return STATIONS.findIndex((station) => station.step === step);
 }
 
-/** Whether something about signing in went wrong and nothing is running that could still repair it. */
-export function signInStopped(wizard: Wizard): boolean {
-  const checks = checksOf(wizard, "sign_in");
-  return checks.some((check) => check.state === "bad") && !checks.some((check) => check.state === "run");
-}
-
 /**
  * Sentences worth saying aloud: the checks whose state or sentence changed and that have come to a result. Waiting and running are
  * left out, or a screen reader would never be silent while practice ticks through its steps.

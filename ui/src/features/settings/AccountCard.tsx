@@ -14,6 +14,7 @@ const STATES: Record<Account["state"], { words: string; tone: Tone }> = {
   live: { words: "Live", tone: "ok" },
   sign_in_again: { words: "Sign in again", tone: "danger" },
   paused: { words: "Paused", tone: "call" },
+  stopped: { words: "Stopped", tone: "danger" },
   disconnected: { words: "Disconnected", tone: "plain" },
 };
 const URGENCY: Record<ReturnType<typeof tokenLife>["urgency"], string | undefined> = {
@@ -30,6 +31,8 @@ export function AccountCard({ account }: { account: Account }) {
   const state = STATES[account.state];
   const connected = account.state !== "disconnected";
   const signIn = useSignInAgain(account);
+  const resume = useMutation({ mutationFn: () => accountCommands.resume(account.id) });
+  const failure = signIn.error ?? resume.error;
   const receivingId = `receiving-${account.id}`;
 
   return (
@@ -76,7 +79,7 @@ export function AccountCard({ account }: { account: Account }) {
           <dd className={styles.id}>{account.id}</dd>
         </div>
       </dl>
-      {signIn.error !== null && <p role="alert">{problemSentence(signIn.error)}</p>}
+      {failure !== null && <p role="alert">{problemSentence(failure)}</p>}
       <div className={styles.acts}>
         {account.host !== "practice" && connected && (
           <Button
@@ -92,8 +95,22 @@ export function AccountCard({ account }: { account: Account }) {
           Autopilot: {account.autopilot_on ? "on" : "off"}
         </Button>
         <span className={styles.gap} />
+        {account.state === "stopped" && (
+          <Button
+            look="primary"
+            data-testid={`resume-${account.id}`}
+            aria-disabled={resume.isPending}
+            onClick={() => resume.mutate()}
+          >
+            Try again
+          </Button>
+        )}
         {account.state !== "live" && account.state !== "paused" && (
-          <Button look="primary" aria-disabled={signIn.isPending} onClick={() => signIn.mutate()}>
+          <Button
+            look={account.state === "stopped" ? "quiet" : "primary"}
+            aria-disabled={signIn.isPending}
+            onClick={() => signIn.mutate()}
+          >
             {account.host === "practice" ? "Start practice again" : "Sign in again"}
           </Button>
         )}

@@ -1,11 +1,11 @@
-import type { Attachment, MessageKind } from "@/backend";
+import type { Attachment } from "@/backend";
 import { AudioClip } from "./AudioClip";
 import { Picture } from "./Picture";
 import { ShareCard } from "./ShareCard";
 import { VideoClip } from "./VideoClip";
 import styles from "./Attachments.module.css";
 
-type Props = { attachments: readonly Attachment[]; kind: MessageKind; mine: boolean };
+type Props = { attachments: readonly Attachment[]; kind: string; mine: boolean };
 
 /** What a message carries, each kind in the form it is used in. */
 export function Attachments({ attachments, kind, mine }: Props) {

@@ -1,15 +1,15 @@
-import type { Message, MessageKind } from "@/backend";
+import type { Message } from "@/backend";
 import { openLink } from "@/backend";
 import { cx } from "@/shared";
 import { isFewEmoji, linkParts } from "./text";
 import styles from "./Body.module.css";
 
 /** Kinds whose text is a press on something, or that have none of their own. */
-const SAID: Partial<Record<MessageKind, string>> = {
+const SAID: Partial<Record<string, string>> = {
   postback: "Pressed a button",
   quick_reply: "Chose an answer",
 };
-const NOTHING_TO_SHOW: Partial<Record<MessageKind, string>> = {
+const NOTHING_TO_SHOW: Partial<Record<string, string>> = {
   unsupported: "Instagram does not hand this kind of message to other programs. Open it on the phone.",
   ephemeral: "A picture that can be viewed once. Open it on the phone.",
   unknown: "A kind of message this version does not know. It is stored as it came.",

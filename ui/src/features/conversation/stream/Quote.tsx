@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Message, MessageKind } from "@/backend";
+import type { Message } from "@/backend";
 import { openConversation, usePlace } from "@/frame";
 import { CornerUpLeft } from "@/shared/icons";
 import styles from "./Quote.module.css";
@@ -42,7 +42,7 @@ function whoseWords({ who }: Quoted, name: string): string {
   }
 }
 
-export function StoryQuote({ kind, src }: { kind: MessageKind; src: string | null }) {
+export function StoryQuote({ kind, src }: { kind: string; src: string | null }) {
   const [gone, setGone] = useState(false);
   const words = kind === "story_mention" ? "Mentioned you in a story" : "Replied to your story";
   return (
