@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn the_page_says_what_happened_and_what_to_do() {
         let trouble = Trouble {
-            error: Box::new(crate::data_key::KeyError::Shape("the file <b>".into())),
+            error: Box::new(engine::data_key::KeyError::Shape("the file <b>".into())),
             next_step: "Run `openssl rand` & start again.".into(),
         };
         let page = page(&trouble);

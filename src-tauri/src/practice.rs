@@ -25,23 +25,7 @@ pub(crate) async fn begin(router: Router) {
 async fn steps(router: Router) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let accounts = call(&router, Method::GET, "/api/accounts", Value::Null).await?;
     if accounts.as_array().is_some_and(Vec::is_empty) {
-        let mut wizard = call(&router, Method::POST, "/api/connect", json!({"host": "practice"})).await?;
-        let id = wizard
-            .get("id")
-            .and_then(serde_json::Value::as_str)
-            .ok_or("a wizard has an id")?
-            .to_owned();
-        while wizard.get("step").and_then(serde_json::Value::as_str) != Some("done") {
-            tokio::time::sleep(BETWEEN_LOOKS).await;
-            wizard = call(&router, Method::GET, &format!("/api/connect/{id}"), Value::Null).await?;
-        }
-        call(
-            &router,
-            Method::POST,
-            &format!("/api/connect/{id}/finish"),
-            json!({}),
-        )
-        .await?;
+        connect(&router).await?;
     }
     call(
         &router,
@@ -51,6 +35,35 @@ async fn steps(router: Router) -> Result<(), Box<dyn std::error::Error + Send + 
     )
     .await
     .map(drop)
+}
+
+async fn connect(router: &Router) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut wizard = call(router, Method::POST, "/api/connect", json!({"host": "practice"})).await?;
+    let path = match text(&wizard, "id") {
+        Some(id) => format!("/api/connect/{id}"),
+        None => return Err("a wizard has an id".into()),
+    };
+    while text(&wizard, "step") != Some("done") {
+        if let Some(sentence) = failure(&wizard) {
+            return Err(sentence.into());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        wizard = call(router, Method::GET, &path, Value::Null).await?;
+    }
+    call(router, Method::POST, &format!("{path}/finish"), json!({}))
+        .await
+        .map(drop)
+}
+
+fn text<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
+    object.get(field).and_then(Value::as_str)
+}
+
+/// What a check that went wrong says.
+fn failure(wizard: &Value) -> Option<&str> {
+    let checks = wizard.get("checks").and_then(Value::as_array)?;
+    let bad = checks.iter().find(|check| text(check, "state") == Some("bad"))?;
+    text(bad, "sentence")
 }
 
 async fn call(
@@ -80,4 +93,22 @@ async fn call(
     } else {
         serde_json::from_slice(&bytes)?
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_that_went_wrong_is_what_the_log_says() {
+        let wizard = json!({ "step": "sign_in", "checks": [
+            { "state": "ok", "sentence": "Fine." },
+            { "state": "bad", "sentence": "The practice platform is not there." },
+        ] });
+        assert_eq!(failure(&wizard), Some("The practice platform is not there."));
+        assert_eq!(
+            failure(&json!({ "checks": [{ "state": "run", "sentence": "…" }] })),
+            None
+        );
+    }
 }

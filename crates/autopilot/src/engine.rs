@@ -10,10 +10,12 @@ use async_openai::types::chat::{
     ChatCompletionMessageToolCalls, ChatCompletionTool, ChatCompletionTools, CreateChatCompletionRequest,
     CreateChatCompletionResponse, FinishReason, FunctionObject,
 };
-use desk::{Millis, ModelCall, Reason};
+use desk::{MINUTE, Millis, ModelCall, Reason, SECOND};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::json;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
@@ -22,6 +24,8 @@ use tower::ServiceExt as _;
 const HAND_OVER: &str = "hand_over_to_human";
 /// How much of the model's own words about a hand-over is kept, bytes.
 const MOST_NOTE: usize = 500;
+/// A server that wants a longer wait than this is no help to a customer who waits: a person is.
+const MOST_WAIT: Millis = MINUTE;
 
 /// What the model came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +74,7 @@ pub struct Tried {
 pub async fn answer(profile: &Profile, conversation: &Conversation, cancel: &CancellationToken) -> Reply {
     let messages = prompt::messages(profile, conversation);
     tokio::select! {
-        () = cancel.cancelled() => failed(Reason::ModelError, true, None, "The call was cancelled."),
+        () = cancel.cancelled() => failed(Reason::ModelError, true, "The call was cancelled."),
         reply = ask(profile, messages) => reply,
     }
 }
@@ -104,17 +108,16 @@ async fn ask(
         return failed(
             Reason::ModelNotSet,
             false,
-            None,
             "The model’s name or its server’s address is missing.",
         );
     }
-    let client = match client(profile) {
+    let wait = Arc::new(OnceLock::new());
+    let client = match client(profile, &wait) {
         Ok(client) => client,
         Err(_) => {
             return failed(
                 Reason::ModelNotSet,
                 false,
-                None,
                 "The model server’s address cannot be used.",
             );
         }
@@ -147,7 +150,7 @@ async fn ask(
                 detail,
             }
         }
-        Ok(Err(error)) => refused(&error, record),
+        Ok(Err(error)) => refused(&error, record, wait.get().copied()),
         Ok(Ok(response)) => {
             if let Some(usage) = &response.usage {
                 record.prompt_tokens = usage.prompt_tokens;
@@ -158,8 +161,9 @@ async fn ask(
     }
 }
 
-/// A client for this server alone. The library would try again by itself; tries are the desk's to count.
-fn client(profile: &Profile) -> Result<Client<OpenAIConfig>, reqwest::Error> {
+/// A client for this server alone. The library would try again by itself; tries are the desk's to count. `wait`
+/// is filled with how long, ms, the server asks to wait.
+fn client(profile: &Profile, wait: &Arc<OnceLock<Millis>>) -> Result<Client<OpenAIConfig>, reqwest::Error> {
     let base = profile.base_url.trim().trim_end_matches('/');
     let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
     let mut http = reqwest::Client::builder()
@@ -181,7 +185,14 @@ fn client(profile: &Profile) -> Result<Client<OpenAIConfig>, reqwest::Error> {
         .with_api_key(key)
         .with_org_id("")
         .with_project_id("");
-    let service = ReqwestService::new(http.clone()).and_then(|answer| async move { accepted(answer) });
+    let wait = Arc::clone(wait);
+    let service = ReqwestService::new(http.clone()).and_then(move |answer: reqwest::Response| {
+        if let Some(asked) = asked_to_wait(answer.headers()) {
+            // One call, one answer.
+            let _ = wait.set(asked);
+        }
+        std::future::ready(accepted(answer))
+    });
     Ok(Client::build(http, config).with_http_service(service))
 }
 
@@ -201,6 +212,12 @@ fn accepted(answer: reqwest::Response) -> Result<reqwest::Response, OpenAIError>
             misalignment: None,
         },
     }))
+}
+
+/// `Retry-After` in seconds. Its other form, a date, is no server's of this kind.
+fn asked_to_wait(headers: &HeaderMap) -> Option<Millis> {
+    let seconds: Millis = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    (seconds >= 0).then(|| seconds.saturating_mul(SECOND))
 }
 
 fn hand_over_tool() -> ChatCompletionTools {
@@ -324,7 +341,7 @@ fn shortened(text: &str) -> String {
         .collect()
 }
 
-fn refused(error: &OpenAIError, record: ModelCall) -> Reply {
+fn refused(error: &OpenAIError, record: ModelCall, wait: Option<Millis>) -> Reply {
     let (retryable, detail) = match error {
         OpenAIError::ApiError(answer) => {
             let status = answer.status_code.as_u16();
@@ -361,8 +378,8 @@ fn refused(error: &OpenAIError, record: ModelCall) -> Reply {
     };
     Reply::Failed {
         reason: Reason::ModelError,
-        retryable,
-        after: None,
+        retryable: retryable && wait.is_none_or(|wait| wait <= MOST_WAIT),
+        after: wait,
         record: Some(record),
         detail,
     }
@@ -378,12 +395,12 @@ fn with(record: ModelCall, reason: Reason, retryable: bool, detail: &str) -> Rep
     }
 }
 
-fn failed(reason: Reason, retryable: bool, record: Option<ModelCall>, detail: &str) -> Reply {
+fn failed(reason: Reason, retryable: bool, detail: &str) -> Reply {
     Reply::Failed {
         reason,
         retryable,
         after: None,
-        record,
+        record: None,
         detail: detail.to_owned(),
     }
 }

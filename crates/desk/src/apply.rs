@@ -337,7 +337,6 @@ impl Desk {
     /// A foreign echo while an attempt is open may be its own, in other words: what it changes is kept until the
     /// answer tells.
     fn remember_before(&mut self, mid: &Mid) {
-        let waits = self.customer_waits();
         let (seq, arrived, owner) = (self.seq, self.conversation.arrived, self.conversation.owner);
         for send in self.sends.values_mut() {
             if send.is_unresolved() && send.mid.is_none() {
@@ -347,7 +346,6 @@ impl Desk {
                     seq,
                     arrived,
                     owner,
-                    waits,
                 });
             }
         }

@@ -145,8 +145,6 @@ pub enum Reason {
     WaitedTooLong,
     /// After a start, the thread could not be looked at.
     CouldNotLook,
-    /// The operator undid the answer before it left.
-    Undone,
     /// The model server could not be reached or answered with an error.
     ModelError,
     /// The model did not answer in time.
@@ -159,6 +157,8 @@ pub enum Reason {
     ModelTooLong,
     /// The model's settings are missing: no server, no name.
     ModelNotSet,
+    /// What the model needs to know could not be read from the desk.
+    NotPrepared,
 }
 
 /// The record of what the autopilot did for a burst, silence included. Exactly one for each burst.

@@ -414,8 +414,6 @@ pub enum Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reopened {
-    /// The program stopped or slept during the call.
-    Restarted,
     /// The model failed in a way that may pass.
     ModelFailed,
     /// The look showed that the customer wrote last.

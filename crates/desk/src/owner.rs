@@ -104,15 +104,6 @@ impl Owner {
         }
     }
 
-    /// Owned from `since`, for as long as nobody changes it.
-    pub fn lasting(reason: OwnerReason, since: Millis) -> Self {
-        Self {
-            reason,
-            since,
-            until: None,
-        }
-    }
-
     /// Who answers.
     pub fn answering(&self) -> Answering {
         self.reason.answering()

@@ -29,9 +29,6 @@ pub enum Refusal {
     /// The account cannot send.
     #[error("this account cannot send now; sign in again")]
     AccountStopped,
-    /// A limit holds the account back.
-    #[error("Instagram's limit for this account is reached")]
-    Throttled,
     /// An earlier send of the conversation is not resolved, or stands before it.
     #[error("an earlier message of this conversation goes first")]
     LaneBusy,
@@ -72,7 +69,6 @@ impl Refusal {
             Self::Empty => "empty",
             Self::WindowClosed => "window_closed",
             Self::AccountStopped => "account_stopped",
-            Self::Throttled => "throttled",
             Self::LaneBusy => "lane_busy",
             Self::NotDue => "not_due",
             Self::NotInState(_) => "not_in_state",

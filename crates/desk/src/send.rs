@@ -102,8 +102,6 @@ pub struct Before {
     pub arrived: u64,
     /// Who answered until then.
     pub owner: Owner,
-    /// The customer had written more than the attempt answers.
-    pub waits: bool,
 }
 
 /// Where a send is.

@@ -61,7 +61,7 @@ impl Due {
     }
 }
 
-/// Every delay and bound of the rules, as settings, so that tests run in milliseconds. Delays in ms.
+/// Every delay and bound of the rules, as settings. Delays in ms.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Timings {
@@ -93,6 +93,8 @@ pub struct Timings {
     pub model_retry: Millis,
     /// How long a full bucket of the account stays shut when Meta names no time (contract 6).
     pub limit_pause: Millis,
+    /// How long an account rests that Meta restricts for some hours (contract 5.2).
+    pub restriction_pause: Millis,
     /// A foreign echo this close to a conversation's first message is another app's (rules 2).
     pub greeting: Millis,
     /// After this many cancelled model calls a burst goes to a human (a count).
@@ -120,6 +122,7 @@ impl Default for Timings {
             retry_longest: MINUTE,
             model_retry: 2 * SECOND,
             limit_pause: MINUTE,
+            restriction_pause: 4 * HOUR,
             greeting: 3 * SECOND,
             most_cancelled_calls: 3,
             most_failures: 3,

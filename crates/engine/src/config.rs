@@ -50,7 +50,7 @@ impl Platform {
     }
 }
 
-/// The engine's own delays, in ms, so that tests need not wait.
+/// The engine's own delays, in ms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pace {
     /// The slow poll behind every wake-up: stored due times are read again this often (rules 6).

@@ -68,8 +68,8 @@ points! {
     Listed = "listed",
     BeforeLook = "before-look",
     AfterLook = "after-look",
-    /// What the look says about the send is written; what else the thread holds is not.
-    Looked = "looked",
+    /// The account is disconnected, and what waits on it is not taken back.
+    Disconnected = "disconnected",
     BeforeReply = "before-reply",
     AfterReply = "after-reply",
     /// The operator's other acts, and an owner's time running out.

@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// Under which name the listener's port is kept among the settings.
-pub const LISTENER_PORT: &str = "listener_port";
+pub(crate) const LISTENER_PORT: &str = "listener_port";
 
 /// How many notices a slow reader may fall behind before it must resync.
 const FEED_CAPACITY: usize = 1024;
@@ -90,9 +90,16 @@ impl Engine {
             writer,
             writer_stop,
         };
-        engine.prepare(config.timings).await?;
-        engine.run(listener, media_listener);
-        Ok(engine)
+        match engine.prepare(config.timings).await {
+            Ok(()) => {
+                engine.run(listener, media_listener);
+                Ok(engine)
+            }
+            Err(error) => {
+                engine.stop().await;
+                Err(error)
+            }
+        }
     }
 
     /// What must be true before the first worker runs.
@@ -109,9 +116,15 @@ impl Engine {
     fn run(&self, listener: TcpListener, media_listener: TcpListener) {
         let inner = &self.inner;
         inner.tasks.spawn(forward(Arc::clone(inner)));
-        let listener = intake::patient::Patient::new(listener, intake::patient::SILENCE);
-        self.serve("listener", listener, intake::listener::router(Arc::clone(inner)));
-        self.serve("media", media_listener, media::router(Arc::clone(inner)));
+        let intake = intake::listener::router(Arc::clone(inner));
+        let stop = inner.stop.clone();
+        inner.tasks.spawn(intake::serve::run(
+            listener,
+            intake,
+            intake::serve::PATIENCE,
+            stop,
+        ));
+        self.serve_media(media_listener);
         self.rounds("outbox", |inner| async move { outbox::round(&inner).await });
         self.rounds("autopilot", |inner| async move { pilot::round(&inner).await });
         self.rounds("owners", |inner| async move { owners::round(&inner).await });
@@ -120,15 +133,13 @@ impl Engine {
         inner.tasks.spawn(reach_practice(Arc::clone(inner)));
     }
 
-    fn serve<L>(&self, name: &'static str, listener: L, router: axum::Router)
-    where
-        L: axum::serve::Listener<Addr: std::fmt::Debug>,
-    {
+    fn serve_media(&self, listener: TcpListener) {
+        let router = media::router(Arc::clone(&self.inner));
         let stop = self.inner.stop.clone();
         self.inner.tasks.spawn(async move {
             let serving = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());
             if let Err(error) = serving.await {
-                tracing::error!(task = name, %error, "a port was lost");
+                tracing::error!(%error, "the media port was lost");
             }
         });
     }
@@ -190,11 +201,14 @@ async fn listener_address(store: &Store, given: SocketAddr, is_fixed: bool) -> R
     if is_fixed {
         return Ok(given);
     }
-    let stored = store.setting(LISTENER_PORT).await?.and_then(|port| port.as_u64());
-    let port = stored
-        .and_then(|port| u16::try_from(port).ok())
-        .unwrap_or(given.port());
+    let port = listener_port(store).await?.unwrap_or(given.port());
     Ok(SocketAddr::new(given.ip(), port))
+}
+
+/// The listener's port as the owner set it.
+pub(crate) async fn listener_port(store: &Store) -> Result<Option<u16>, Error> {
+    let stored = store.setting(LISTENER_PORT).await?.and_then(|port| port.as_u64());
+    Ok(stored.and_then(|port| u16::try_from(port).ok()))
 }
 
 fn run_writer(task: WriterTask, stop: CancellationToken) -> JoinHandle<()> {

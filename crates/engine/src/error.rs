@@ -27,6 +27,9 @@ pub enum Error {
     /// The platform's addresses or the HTTP client are not usable.
     #[error("the platform's addresses cannot be used: {0}")]
     Platform(String),
+    /// A thread could not be looked at.
+    #[error("the thread could not be looked at: {0}")]
+    Look(String),
     /// The practice platform did not do what was asked.
     #[error("{0}")]
     Practice(String),
@@ -54,7 +57,7 @@ impl Error {
             Self::Refused(refusal) => refusal.code(),
             Self::Store(_) | Self::Commit(_) => "store",
             Self::Port { .. } => "port_taken",
-            Self::Platform(_) => "platform",
+            Self::Platform(_) | Self::Look(_) => "platform",
             Self::Practice(_) => "practice",
             Self::NoPractice => "no_practice",
             Self::Shape(ShapeError::AppId) => "app_id_shape",

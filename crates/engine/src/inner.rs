@@ -7,7 +7,7 @@ use crate::feed::{Notice, Stale};
 use crate::media::MediaServer;
 use crate::pilot::Calls;
 use crate::{Error, Pace, Platform};
-use desk::{AccountId, Command, ConversationId, Entry, Event, Now};
+use desk::{AccountId, Ask, Command, ConversationId, Entry, Event, Now, Timings};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::atomic::AtomicU64;
@@ -60,6 +60,14 @@ impl Inner {
         self.clock.now()
     }
 
+    /// The rules' delays, or the usual ones where they cannot be read.
+    pub(crate) async fn timings(&self) -> Timings {
+        self.store.timings().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the settings cannot be read; the usual delays hold");
+            Timings::default()
+        })
+    }
+
     pub(crate) fn timeouts(&self) -> instagram::Timeouts {
         let read = Duration::from_millis(self.pace.graph);
         instagram::Timeouts {
@@ -90,6 +98,16 @@ impl Inner {
     /// Commits what must be kept beside the journal.
     pub(crate) async fn keep(&self, keep: store::Keep) -> Result<(), Error> {
         self.commit(vec![Job::Keep(keep)]).await.map(drop)
+    }
+
+    /// What waits on a disconnected account is taken back: it must not go out unasked after a new sign-in.
+    pub(crate) async fn take_back_waiting(&self, id: &AccountId) -> Result<(), Error> {
+        let waiting = self.store.waiting(id).await?;
+        let taken_back = waiting.into_iter().map(|conversation| {
+            let act = Ask::Disconnected;
+            Job::Conversation(Command { conversation, act })
+        });
+        self.commit(taken_back.collect()).await.map(drop)
     }
 
     /// A model call whose burst has moved on is cancelled at this instant.
@@ -155,7 +173,8 @@ impl Inner {
         })
     }
 
-    /// Makes every stored app and connection usable. One that cannot be is logged and shown in Health.
+    /// Makes every stored app and connection usable, and ends disconnections. One that cannot be used is logged
+    /// and shown in Health.
     pub(crate) async fn load_accounts(&self) -> Result<(), Error> {
         for app in self.store.apps().await? {
             match self.secret(SecretName::AppSecret(app.id.clone())).await {
@@ -169,8 +188,10 @@ impl Inner {
             }
         }
         for account in self.store.accounts().await? {
-            if account.state.connected.is_some()
-                && let Some(connection) = account.connection
+            if account.state.connected.is_none() {
+                // A disconnection may have been cut short.
+                self.take_back_waiting(&account.id).await?;
+            } else if let Some(connection) = account.connection
                 && let Err(error) = self.load_account(&connection).await
             {
                 tracing::error!(account = %connection.account, %error, "an account cannot be used");

@@ -1,18 +1,18 @@
-//! The same desk without a window: for a server, a browser, a test.
+//! The same desk without a window: for a server, a browser, another program.
 //!
 //! It hosts the engine and serves the API with the UI beside it, on loopback, behind a token. It holds no rule
 //! of its own.
 
-mod data_key;
 mod door;
 mod options;
 
 pub use options::{Instead, Options};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use axum::Router;
 use door::Door;
 use engine::Engine;
+use engine::data_key::{self, DataKey, KEY_VARIABLE};
 use sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
@@ -47,7 +47,16 @@ impl Hub {
         if !options.listen.ip().is_loopback() {
             bail!("The API is served on loopback only: --listen 127.0.0.1:PORT.");
         }
-        let data_key = data_key::find(&options.data_dir, options.key_file.as_deref())?;
+        let listener = TcpListener::bind(options.listen)
+            .await
+            .with_context(|| format!("{} cannot be opened", options.listen))?;
+        let address = listener.local_addr()?;
+        let token = match &options.token {
+            Some(token) if token.len() >= 16 => SecretString::from(token.clone()),
+            Some(_) => bail!("A token has at least 16 characters."),
+            None => random_token()?,
+        };
+        let data_key = data_key(options)?;
         let practice = if options.practice {
             Some(practise(options).await?)
         } else {
@@ -74,15 +83,6 @@ impl Hub {
             timings,
         })
         .await?;
-        let listener = TcpListener::bind(options.listen)
-            .await
-            .with_context(|| format!("{} cannot be opened", options.listen))?;
-        let address = listener.local_addr()?;
-        let token = match &options.token {
-            Some(token) if token.len() >= 16 => SecretString::from(token.clone()),
-            Some(_) => bail!("A token has at least 16 characters."),
-            None => random_token()?,
-        };
         let stop = CancellationToken::new();
         let door = Arc::new(Door {
             address,
@@ -123,7 +123,7 @@ impl Hub {
         .to_string()
     }
 
-    /// The way to the desk, for tests in the same process.
+    /// The way to the desk, for whoever runs the hub in its own process.
     pub fn handle(&self) -> engine::Handle {
         self.engine.handle()
     }
@@ -150,6 +150,18 @@ fn router(engine: &Engine, options: &Options, door: Arc<Door>) -> Router {
         .merge(api::router(engine.handle()))
         .fallback_service(ui)
         .layer(axum::middleware::from_fn_with_state(door, door::guard))
+}
+
+fn data_key(options: &Options) -> anyhow::Result<DataKey> {
+    if let Some(key) = data_key::from_environment()? {
+        return Ok(key);
+    }
+    let Some(file) = &options.key_file else {
+        bail!(
+            "No data key. Start with --key-file PATH (it is made when it is missing), or put 64 hexadecimal digits into {KEY_VARIABLE}."
+        );
+    };
+    data_key::from_file(&options.data_dir, file).map_err(|error| anyhow!("{error}. {}", error.next_step()))
 }
 
 async fn practise(options: &Options) -> anyhow::Result<Sandbox> {

@@ -93,7 +93,7 @@ pub enum TokenKind {
     Instagram,
     /// `EAA…`: Facebook Login; works on `graph.facebook.com` only.
     Facebook,
-    /// Neither prefix: practice tokens, or something that is not a token.
+    /// Neither prefix: something that is not a token.
     Other,
 }
 

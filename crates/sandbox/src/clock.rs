@@ -35,16 +35,6 @@ pub struct TestClock {
     offset_ms: AtomicI64,
 }
 
-impl TestClock {
-    /// A clock that is `offset_ms` milliseconds ahead of the machine's (negative: behind).
-    #[must_use]
-    pub fn with_offset(offset_ms: i64) -> Self {
-        Self {
-            offset_ms: AtomicI64::new(offset_ms),
-        }
-    }
-}
-
 impl Clock for TestClock {
     fn now_ms(&self) -> i64 {
         SystemClock

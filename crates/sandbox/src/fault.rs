@@ -86,13 +86,6 @@ impl Fault {
         self
     }
 
-    /// Only for this account.
-    #[must_use]
-    pub fn for_account(mut self, account: &str) -> Self {
-        self.account = Some(account.to_owned());
-        self
-    }
-
     /// Only for this customer.
     #[must_use]
     pub fn for_customer(mut self, igsid: &str) -> Self {

@@ -231,14 +231,6 @@ CREATE TABLE parked (
 ) STRICT;
 CREATE INDEX parked_by_mid ON parked (mid);
 
-CREATE TABLE noted (
-    seq     INTEGER PRIMARY KEY,
-    account TEXT NOT NULL,
-    contact TEXT,
-    at      INTEGER NOT NULL,
-    what    TEXT NOT NULL
-) STRICT;
-
 -- Words by message. Its own secure-delete is on, beside the database's: without it, tokens outlive their row.
 -- Prefixes of two and three letters have lists of their own, so that typing costs what a word costs.
 CREATE VIRTUAL TABLE search USING fts5 (

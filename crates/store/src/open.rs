@@ -118,8 +118,9 @@ fn writing(dir: &Path) -> SqliteConnectOptions {
         // What a statement of many rows may have to take back is kept in memory: with the batches of intake it
         // would be written to a file, and thrown away, every time.
         .pragma("temp_store", "MEMORY")
-        // A checkpoint at every 16 MiB of log, not 4: each costs two syncs.
-        .pragma("wal_autocheckpoint", "4096")
+        // A checkpoint at every 8 MiB of log: each costs two syncs, and holds up the commits behind it for as long
+        // as there is to copy.
+        .pragma("wal_autocheckpoint", "2048")
 }
 
 fn reading(dir: &Path) -> SqliteConnectOptions {

@@ -45,7 +45,7 @@ pub(crate) async fn rebuild(at: &mut SqliteConnection, timings: &Timings) -> Res
                     if let AccountEvent::AccountConnected { username, .. } = event {
                         known.username.clone_from(username);
                     }
-                    changes.account_event(id, stored.seq, event);
+                    changes.accounts.insert(id.clone());
                 }
                 Entry::Conversation(id, event) => {
                     if !cache.has(id) {

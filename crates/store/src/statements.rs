@@ -37,7 +37,6 @@ fn all() -> Vec<String> {
         view::burst::STATEMENTS,
         view::conversation::STATEMENTS,
         view::message::STATEMENTS,
-        view::noted::STATEMENTS,
         view::parked::STATEMENTS,
         view::reaction::STATEMENTS,
         view::search::STATEMENTS,

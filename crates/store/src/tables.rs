@@ -10,7 +10,6 @@ pub const VIEWS: &[&str] = &[
     "conversations",
     "decisions",
     "messages",
-    "noted",
     "owner_changes",
     "parked",
     "reactions",

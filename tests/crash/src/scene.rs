@@ -28,6 +28,8 @@ pub enum Scene {
     Rebirth,
     /// Connecting the account.
     Connecting,
+    /// Disconnecting it while a reply waits.
+    Leaving,
 }
 
 impl Scene {
@@ -71,6 +73,7 @@ impl Scene {
                 let _ = stage.connect().await;
                 Ok(())
             }
+            Self::Leaving => leave(stage, &door, record).await,
         }
     }
 
@@ -87,6 +90,11 @@ impl Scene {
                     .control()
                     .customer_writes(ADA, "Do you open on Sunday?")
                     .await?;
+            }
+            Self::Leaving => {
+                // A new sign-in does not send what waited before.
+                stage.control().clear_faults().await?;
+                stage.connect().await?;
             }
             Self::Day | Self::Lost if stage.pressed => {
                 // The second press, with the same id.
@@ -165,6 +173,20 @@ async fn lost(stage: &mut Stage, door: &Door, record: &mut Record) -> anyhow::Re
     control.fault(Switch::SendAcceptedCut, &Fault::once()).await?;
     press(stage, door, record).await?;
     quiet_or_dead(stage).await
+}
+
+/// A limit holds the reply back; then the account is disconnected.
+async fn leave(stage: &mut Stage, door: &Door, record: &mut Record) -> anyhow::Result<()> {
+    let control = stage.control();
+    control.customer_writes(ADA, "hello").await?;
+    quiet_or_dead(stage).await?;
+    control.fault(Switch::Throttled, &Fault::always()).await?;
+    press(stage, door, record).await?;
+    // It dies at this.
+    let _ = door
+        .call("DELETE", &format!("/api/accounts/{ACCOUNT}"), None)
+        .await;
+    Ok(())
 }
 
 /// The model is asked for ben, and an attempt to ada is on the wire; then SIGKILL.

@@ -54,7 +54,6 @@ crashes! {
     while_a_thread_is_looked_at, "listed", Lost;
     before_a_look_is_committed, "before-look", Lost;
     after_a_look_is_committed, "after-look", Lost;
-    before_the_rest_of_a_look, "looked", Lost;
     before_a_reply_is_committed, "before-reply", Day;
     after_a_reply_is_committed, "after-reply", Day;
     before_an_act_is_committed, "before-act", Day;
@@ -67,6 +66,7 @@ crashes! {
     before_an_account_is_stored, "before-connect", Connecting;
     after_an_account_is_stored, "after-connect", Connecting;
     before_the_wizard_knows, "connected", Connecting;
+    before_what_waits_is_taken_back, "disconnected", Leaving;
 }
 
 #[test]

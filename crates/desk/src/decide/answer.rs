@@ -56,7 +56,7 @@ impl Turn {
             }
             Answering::Autopilot if !conversation.window_is_open(self.now) => {
                 self.ask_human(OwnerReason::WindowClosed);
-                (Outcome::Silent, Reason::WindowClosed)
+                (Outcome::HandedOver, Reason::WindowClosed)
             }
             Answering::Autopilot if !self.desk.account.can_send() => {
                 self.ask_human(OwnerReason::AccountStopped);

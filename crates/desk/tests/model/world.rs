@@ -9,7 +9,7 @@ use crate::rule::Rule;
 use desk::{
     Account, BurstId, Content, Conversation, ConversationId, Desk, Form, HOUR, Incoming, Mid, Millis, Now,
 };
-use desk::{Owner, OwnerReason, SendId, Timings, WINDOW};
+use desk::{Owner, SendId, Timings, WINDOW};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -134,7 +134,7 @@ impl World {
         let id = ConversationId::new("shop", "ada");
         let mut desk = Desk::new(account, timings(bounds.looks), id.clone());
         desk.conversation = Conversation {
-            owner: Owner::lasting(OwnerReason::Fresh, START),
+            owner: Owner::fresh(START),
             ..Conversation::new(id)
         };
         Self {

@@ -249,7 +249,7 @@ fn a_closed_window_or_a_stopped_account_asks_a_human_instead_of_the_model() {
     late.wait(WINDOW);
     late.claim();
     assert_eq!(late.owner(), OwnerReason::WindowClosed);
-    assert_eq!(late.decided(), [(Outcome::Silent, Reason::WindowClosed)]);
+    assert_eq!(late.decided(), [(Outcome::HandedOver, Reason::WindowClosed)]);
 
     let mut stopped = Scene::with_ada();
     stopped.writes("mid-ada-1", "Hello");

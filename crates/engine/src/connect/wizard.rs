@@ -9,7 +9,7 @@ pub enum Host {
     Practice,
     /// Instagram.
     Meta,
-    /// Another platform with Instagram's interface, set by flag: a test.
+    /// Another platform with Instagram's interface, set by flag.
     Custom,
 }
 
@@ -208,7 +208,7 @@ impl Wizard {
 pub enum ShapeError {
     /// Not 10 to 20 digits.
     #[error(
-        "An Instagram app id is a number of 15 to 17 digits. Copy it from the dashboard: Instagram → API setup with Instagram login → Instagram app ID."
+        "An Instagram app id is a number, mostly of 15 to 17 digits. Copy it from the dashboard: Instagram → API setup with Instagram login → Instagram app ID."
     )]
     AppId,
     /// Not 32 hexadecimal digits.

@@ -3,5 +3,5 @@
 pub(crate) mod body;
 mod deliver;
 pub(crate) mod listener;
-pub(crate) mod patient;
+pub(crate) mod serve;
 pub(crate) mod translate;

@@ -51,10 +51,18 @@ struct Kept {
     media: Media,
 }
 
+/// What is remembered, and what must not be.
+#[derive(Default)]
+struct Memory {
+    kept: VecDeque<Kept>,
+    /// Rises when something is forgotten: what was on its way then is shown once and not remembered.
+    forgotten: u64,
+}
+
 /// Fetches, and remembers for a moment.
 #[derive(Default)]
 pub(crate) struct Fetcher {
-    kept: Mutex<VecDeque<Kept>>,
+    memory: Mutex<Memory>,
 }
 
 impl Fetcher {
@@ -63,20 +71,26 @@ impl Fetcher {
         if let Some(media) = self.recall(url) {
             return Ok(media);
         }
+        let began = self.memory().forgotten;
         let media = fetch(url, platform).await?;
-        self.keep(key, url, &media);
+        self.keep(key, url, &media, began);
         Ok(media)
     }
 
     fn recall(&self, url: &str) -> Option<Media> {
         self.expire();
-        let kept = self.kept();
-        let found = kept.iter().find(|kept| kept.url == url);
+        let memory = self.memory();
+        let found = memory.kept.iter().find(|kept| kept.url == url);
         found.map(|kept| kept.media.clone())
     }
 
-    fn keep(&self, key: &str, url: &str, media: &Media) {
-        let mut kept = self.kept();
+    /// Remembers what was asked for when `began` things had been forgotten.
+    fn keep(&self, key: &str, url: &str, media: &Media, began: u64) {
+        let mut memory = self.memory();
+        if memory.forgotten != began {
+            return;
+        }
+        let kept = &mut memory.kept;
         kept.push_back(Kept {
             key: key.to_owned(),
             url: url.to_owned(),
@@ -94,16 +108,18 @@ impl Fetcher {
 
     /// Forgets what was fetched for a message.
     pub(crate) fn forget(&self, key: &str) {
-        self.kept().retain(|kept| kept.key != key);
+        let mut memory = self.memory();
+        memory.forgotten += 1;
+        memory.kept.retain(|kept| kept.key != key);
     }
 
     /// Forgets what has been kept long enough.
     pub(crate) fn expire(&self) {
-        self.kept().retain(|kept| kept.at.elapsed() < KEPT_FOR);
+        self.memory().kept.retain(|kept| kept.at.elapsed() < KEPT_FOR);
     }
 
-    fn kept(&self) -> MutexGuard<'_, VecDeque<Kept>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -179,10 +195,13 @@ mod tests {
             content_type: "image/png".to_owned(),
             bytes: Bytes::from_static(b"cake"),
         };
-        fetcher.keep("mid-1", "https://cdn.example.test/1", &media);
-        fetcher.keep("mid-2", "https://cdn.example.test/2", &media);
+        fetcher.keep("mid-1", "https://cdn.example.test/1", &media, 0);
+        fetcher.keep("mid-2", "https://cdn.example.test/2", &media, 0);
         fetcher.forget("mid-1");
         assert!(fetcher.recall("https://cdn.example.test/1").is_none());
         assert!(fetcher.recall("https://cdn.example.test/2").is_some());
+        // It was on its way when its message was taken back.
+        fetcher.keep("mid-1", "https://cdn.example.test/1", &media, 0);
+        assert!(fetcher.recall("https://cdn.example.test/1").is_none());
     }
 }

@@ -64,7 +64,6 @@ async fn look_for(inner: &Inner, id: &ConversationId, send: &SendId) {
         }
         Err(error) => tracing::error!(%send, %error, "a look was not written; it is made again"),
     }
-    crash::point(Point::Looked);
 }
 
 /// Looks at the thread.
@@ -89,7 +88,7 @@ pub(crate) async fn look(inner: &Inner, id: &ConversationId, since: Option<Milli
                 .heed_refusal(&id.account, &live, &error, &answer.meters)
                 .await;
             tracing::warn!(conversation = %id, %error, "a thread could not be looked at");
-            Err(Error::Platform(error.to_string()))
+            Err(Error::Look(error.to_string()))
         }
     }
 }

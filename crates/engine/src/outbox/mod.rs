@@ -13,25 +13,36 @@ pub(crate) use looks::look;
 use crate::Error;
 use crate::inner::Inner;
 use crate::waking;
+use release::Taken;
 use std::sync::Arc;
 use store::{Line, Task};
 
 /// How many due sends are taken up in one round.
 const AT_ONCE: u32 = 64;
+/// When a send is taken up again that found its account's bucket empty, ms: the bucket refills within a second.
+const NO_ROOM: u64 = 250;
 
 /// One round of the outbox.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     waking::heed_sleep(inner).await?;
     let now = inner.now().wall;
+    let mut no_room = false;
     for work in inner.store.due(Line::Sends, now, AT_ONCE).await? {
         if inner.stop.is_cancelled() {
             return Ok(None);
         }
         match work.task {
-            Task::Release { send } => release::release(inner, &work.conversation, &send).await?,
+            Task::Release { send } => {
+                no_room |= release::release(inner, &work.conversation, &send).await? == Taken::NoRoom;
+            }
             Task::Look { send } => looks::start(inner, work.conversation, send),
             other => tracing::error!(?other, "the outbox was given another line's work"),
         }
     }
-    inner.until_next(Line::Sends).await
+    let next = inner.until_next(Line::Sends).await?;
+    Ok(if no_room {
+        Some(next.map_or(NO_ROOM, |next| next.min(NO_ROOM)))
+    } else {
+        next
+    })
 }

@@ -1,20 +1,22 @@
 //! From the wire's answer to the rules' outcome of an attempt (rules 5, contract 5.2).
 
-use desk::{AccountAsk, Attempt, Class, Due, HOUR, Loss, Mid, Millis, Retry};
+use crate::limits;
+use desk::{AccountAsk, Attempt, Class, Loss, Mid, Millis, Retry, Timings};
 use instagram::{Doubt, SendOutcome, Unreached};
 
-/// How long an account rests that is restricted *for some hours* (contract 5.2).
-const RESTRICTED: Millis = 4 * HOUR;
-
 /// What the answer says about the whole account.
-pub(crate) fn account(outcome: &SendOutcome, attempt: &Attempt, now: Millis) -> Option<AccountAsk> {
+pub(crate) fn account(
+    outcome: &SendOutcome,
+    attempt: &Attempt,
+    now: Millis,
+    timings: &Timings,
+) -> Option<AccountAsk> {
     let SendOutcome::Refused(error) = outcome else {
         return None;
     };
     let rule = error.verdict();
-    if rule.retry == instagram::Retry::LaterLong {
-        let until = Due::after(now, RESTRICTED);
-        return Some(AccountAsk::Throttle { until });
+    if let Some(rest) = limits::restriction(rule.retry, now, timings) {
+        return Some(rest);
     }
     let asks_to_sign_in = matches!(
         attempt,

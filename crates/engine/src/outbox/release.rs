@@ -5,22 +5,33 @@ use crate::Error;
 use crate::accounts::Live;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
+use crate::limits;
 use desk::{
-    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Due, Entry, Event, MINUTE, Millis, Refusal,
-    SECOND, SendId, SendState, Timings,
+    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Entry, Event, Refusal, SendId, SendState,
 };
 use instagram::{Metered, Outgoing, SendOutcome, Unreached};
 use std::sync::Arc;
 use store::Job;
 
+/// What became of a due send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It left, or the desk says when it is due again.
+    Up,
+    /// The account's own bucket is empty for a moment: it is still due.
+    NoRoom,
+}
+
 /// Asks the desk to release `send`; when it may leave, the call runs beside the worker.
-pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) -> Result<(), Error> {
+///
+/// # Errors
+/// The database failed.
+pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &SendId) -> Result<Taken, Error> {
     let Some(live) = inner.accounts.get(&id.account) else {
-        return Ok(());
+        return Ok(Taken::Up);
     };
     if live.sends.check().is_err() {
-        // The bucket refills within a second; the next round takes it up again.
-        return Ok(());
+        return Ok(Taken::NoRoom);
     }
     let command = Command {
         conversation: id.clone(),
@@ -30,7 +41,7 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
         Ok(receipt) => receipt,
         Err(Error::Refused(refusal)) => {
             log_refusal(send, &refusal);
-            return Ok(());
+            return Ok(Taken::Up);
         }
         Err(error) => {
             take_back(inner, live, id, send).await;
@@ -41,7 +52,9 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
         Entry::Conversation(_, Event::SendReleased { attempt, .. }) => Some(*attempt),
         _ => None,
     });
-    let Some(attempt) = released else { return Ok(()) };
+    let Some(attempt) = released else {
+        return Ok(Taken::Up);
+    };
     crash::point(Point::Released);
     let task = Arc::clone(inner);
     let (id, send) = (id.clone(), send.clone());
@@ -52,7 +65,7 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
             () = call(&task, &live, id, send, attempt) => {}
         }
     });
-    Ok(())
+    Ok(Taken::Up)
 }
 
 /// A release that failed may have been written all the same. Nothing left then, and nobody else would say so.
@@ -71,7 +84,7 @@ async fn take_back(inner: &Arc<Inner>, live: Arc<Live>, id: &ConversationId, sen
 
 fn log_refusal(send: &SendId, refusal: &Refusal) {
     match refusal {
-        Refusal::LaneBusy | Refusal::NotDue | Refusal::Throttled | Refusal::NotInState(_) => {
+        Refusal::LaneBusy | Refusal::NotDue | Refusal::NotInState(_) => {
             tracing::debug!(%send, %refusal, "a send waits");
         }
         _ => tracing::info!(%send, %refusal, "a send was not released"),
@@ -88,12 +101,8 @@ async fn call(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendId,
             inner.learn_clock(&meters);
             crash_points(&value);
             if is_limited(&value, &meters) {
-                let pause = match named_pause(&meters) {
-                    Some(pause) => pause,
-                    None => usual_pause(inner).await,
-                };
-                let until = Due::after(inner.now().wall, pause);
-                stop_account(inner, &id, AccountAsk::Throttle { until }).await;
+                let ask = limits::pause(&meters, inner.now().wall, &inner.timings().await);
+                stop_account(inner, &id, ask).await;
             }
             value
         }
@@ -107,7 +116,7 @@ async fn call(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendId,
         }
     };
     let became = outcome::attempt(&outcome, attempt);
-    let account = outcome::account(&outcome, &became, inner.now().wall);
+    let account = outcome::account(&outcome, &became, inner.now().wall, &inner.timings().await);
     commit(inner, live, id, send, attempt, (became, account)).await;
 }
 
@@ -139,23 +148,6 @@ fn is_limited(outcome: &SendOutcome, meters: &instagram::Meters) -> bool {
         _ => false,
     };
     full || limited
-}
-
-/// How long Meta says that the bucket stays shut, ms.
-fn named_pause(meters: &instagram::Meters) -> Option<Millis> {
-    let minutes = meters.regain_minutes().filter(|minutes| *minutes > 0);
-    let named = minutes.map(|minutes| i64::from(minutes) * MINUTE);
-    named.or(meters.retry_after_s.map(|seconds| seconds * SECOND))
-}
-
-async fn usual_pause(inner: &Inner) -> Millis {
-    match inner.store.timings().await {
-        Ok(timings) => timings.limit_pause,
-        Err(error) => {
-            tracing::warn!(%error, "the settings cannot be read; the usual delay holds");
-            Timings::default().limit_pause
-        }
-    }
 }
 
 async fn stop_account(inner: &Inner, id: &ConversationId, ask: AccountAsk) {

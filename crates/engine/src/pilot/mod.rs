@@ -14,9 +14,7 @@ use crate::inner::Inner;
 use crate::outbox::look;
 use crate::waking;
 use autopilot::Reply;
-use desk::{
-    Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Millis, Reason, Timings,
-};
+use desk::{Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Millis, Reason};
 use std::sync::Arc;
 use store::{Job, Line, Task};
 use tokio_util::sync::CancellationToken;
@@ -101,8 +99,8 @@ async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, 
         Err(error) => {
             tracing::error!(%burst, %error, "the model was not asked");
             Reply::Failed {
-                reason: Reason::ModelNotSet,
-                retryable: false,
+                reason: Reason::NotPrepared,
+                retryable: true,
                 after: None,
                 record: None,
                 detail: error.to_string(),
@@ -111,7 +109,7 @@ async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, 
     };
     crash::point(Point::ModelAnswered);
     note_health(inner, &reply);
-    let act = ask(burst, call, reply, model_retry(inner).await);
+    let act = ask(burst, call, reply, inner.timings().await.model_retry);
     match inner
         .command(Command {
             conversation: id.clone(),
@@ -124,17 +122,6 @@ async fn answer(inner: &Inner, id: &ConversationId, burst: &BurstId, call: u32, 
         Err(error) => {
             // The claim's own time brings the burst back.
             tracing::error!(%burst, %error, "an answer was not written");
-        }
-    }
-}
-
-/// How long a failed call waits for the next one.
-async fn model_retry(inner: &Inner) -> Millis {
-    match inner.store.timings().await {
-        Ok(timings) => timings.model_retry,
-        Err(error) => {
-            tracing::warn!(%error, "the settings cannot be read; the usual delay holds");
-            Timings::default().model_retry
         }
     }
 }

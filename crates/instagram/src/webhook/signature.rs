@@ -48,7 +48,7 @@ pub fn verify_signature(
         .map_err(|_differs| SignatureError::Mismatch)
 }
 
-/// The header value a delivery of these bytes carries: for tests, and for checking a secret against a capture.
+/// The header value a delivery of these bytes carries: for checking a secret against a capture.
 #[must_use]
 pub fn sign(secret: &SecretString, body: &[u8]) -> String {
     let digest = keyed(secret).map(|mac| hex::encode(mac.chain_update(body).finalize().into_bytes()));

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::sql::{Many, json, parse};
-use desk::{Content, ContentKey};
+use desk::{Content, ContentKey, Mid};
 use sqlx::sqlite::SqliteConnection;
 
 pub(crate) const PUT: Many = Many {
@@ -18,9 +18,15 @@ pub(crate) const RETEXT_FROM: &str = "UPDATE content
     AND EXISTS (SELECT 1 FROM content AS waiting WHERE waiting.key = ?2 AND waiting.blank = 0)";
 pub(crate) const BLANK: &str = "INSERT INTO content (key, body, blank) VALUES (?1, '{}', 1)
     ON CONFLICT (key) DO UPDATE SET body = '{}', blank = 1";
+/// The model's own words about a message that was taken back: they may repeat it.
+pub(crate) const BLANK_NOTES: &str = "UPDATE content SET body = '{}', blank = 1 WHERE key IN (
+    SELECT 'decision:' || decisions.burst FROM messages
+    JOIN decisions ON decisions.conversation = messages.conversation
+    JOIN json_each(decisions.body, '$.mids') AS about ON about.value = messages.mid
+    WHERE messages.mid = ?1)";
 pub(crate) const GET: &str = "SELECT body FROM content WHERE key = ?1";
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[RETEXT, RETEXT_FROM, BLANK, GET];
+pub(crate) const STATEMENTS: &[&str] = &[RETEXT, RETEXT_FROM, BLANK, BLANK_NOTES, GET];
 
 pub(crate) async fn put(
     at: &mut SqliteConnection,
@@ -65,6 +71,12 @@ pub(crate) async fn retext_from(
 
 pub(crate) async fn blank(at: &mut SqliteConnection, key: &ContentKey) -> Result<(), StoreError> {
     sqlx::query(BLANK).bind(key.as_str()).execute(at).await?;
+    Ok(())
+}
+
+/// Blanks what the model wrote about a message that was taken back.
+pub(crate) async fn blank_notes(at: &mut SqliteConnection, mid: &Mid) -> Result<(), StoreError> {
+    sqlx::query(BLANK_NOTES).bind(mid.as_str()).execute(at).await?;
     Ok(())
 }
 

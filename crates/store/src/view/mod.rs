@@ -6,7 +6,6 @@ pub(crate) mod burst;
 pub(crate) mod conversation;
 pub(crate) mod decision;
 pub(crate) mod message;
-pub(crate) mod noted;
 pub(crate) mod owner_change;
 pub(crate) mod parked;
 pub(crate) mod reaction;

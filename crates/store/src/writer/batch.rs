@@ -215,7 +215,7 @@ impl<'a> Batch<'a> {
             }
             let entry = Entry::Account(id.clone(), event.clone());
             self.log(&entry);
-            self.changes.account_event(id, self.memory.seq, &event);
+            self.changes.accounts.insert(id.clone());
             events.push((self.memory.seq, entry));
         }
         if !events.is_empty() {

@@ -7,10 +7,10 @@ use super::cache::Cached;
 use crate::journal::Stored;
 use crate::view::message::{Added, Change};
 use crate::view::send::Remark;
-use crate::view::{conversation, decision, noted, owner_change, search, tally};
+use crate::view::{conversation, decision, owner_change, search, tally};
 use desk::{
-    AccountEvent, AccountId, Cancel, ConversationId, Desk, Elsewhere, Event, Mid, Millis, Reference, Send,
-    SendId, Who, Write, Writer,
+    AccountId, Cancel, ConversationId, Desk, Elsewhere, Event, Mid, Millis, Reference, Send, SendId, Who,
+    Write, Writer,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -35,7 +35,6 @@ pub(crate) struct Changes {
     pub(crate) reactions: Vec<(Mid, Millis, Option<String>)>,
     pub(crate) owners: Vec<owner_change::Added>,
     pub(crate) decisions: Vec<decision::Added>,
-    pub(crate) noted: Vec<noted::Added>,
     pub(crate) search: search::Changes,
     pub(crate) remarks: HashMap<SendId, Remark>,
     pub(crate) sends: BTreeMap<SendId, (ConversationId, Send)>,
@@ -45,6 +44,9 @@ pub(crate) struct Changes {
     pub(crate) tallies: BTreeMap<AccountId, tally::Change>,
     /// Messages that are new to somebody without a profile.
     pub(crate) met: BTreeSet<ConversationId>,
+    /// The autopilot's sends that were taken back before they left: nobody reads their words, which may repeat a
+    /// customer's.
+    pub(crate) unspoken: Vec<SendId>,
     /// Messages taken back: their bytes must leave the raw records and the files.
     pub(crate) unsent: Vec<Mid>,
 }
@@ -202,6 +204,9 @@ impl Changes {
             Event::SendUnbound { send } => self.messages.push(Change::Unbind(send.clone())),
             Event::SendCancelled { send, why } if hides(&cached.desk, send, *why) => {
                 self.messages.push(Change::Hide(send.clone()));
+                if cached.desk.sends.get(send).is_some_and(Send::is_autopilots) {
+                    self.unspoken.push(send.clone());
+                }
             }
             _ => {}
         }
@@ -231,28 +236,7 @@ impl Changes {
                 at,
                 decision: decision.clone(),
             }),
-            Event::Noted { what, at } => self.noted.push(noted::Added {
-                seq,
-                account: id.account.to_string(),
-                contact: Some(id.contact.to_string()),
-                at: *at,
-                what: what.clone(),
-            }),
             _ => {}
-        }
-    }
-
-    /// An event of an account.
-    pub(crate) fn account_event(&mut self, id: &AccountId, seq: u64, event: &AccountEvent) {
-        self.accounts.insert(id.clone());
-        if let AccountEvent::AccountNoted { what, at } = event {
-            self.noted.push(noted::Added {
-                seq,
-                account: id.to_string(),
-                contact: None,
-                at: *at,
-                what: what.clone(),
-            });
         }
     }
 

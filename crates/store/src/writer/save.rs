@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::primary::{content, draft, profile, raw};
 use crate::sql::list;
 use crate::view::{
-    account, burst, conversation, decision, message, noted, owner_change, parked, reaction, send, tally,
+    account, burst, conversation, decision, message, owner_change, parked, reaction, send, tally,
 };
 use crate::{journal, view};
 use desk::{Content, ContentKey, Mid, Millis, Write};
@@ -32,8 +32,12 @@ pub(crate) async fn save(
             .execute(&mut *at)
             .await?;
     }
+    for send in &changes.unspoken {
+        content::blank(at, &ContentKey::of_send(send)).await?;
+    }
     for mid in &changes.unsent {
         raw::blank(at, mid).await?;
+        content::blank_notes(at, mid).await?;
     }
     Ok(())
 }
@@ -52,9 +56,6 @@ pub(crate) async fn views(
     }
     owner_change::add(at, &changes.owners).await?;
     decision::add(at, &changes.decisions).await?;
-    for note in &changes.noted {
-        noted::add(at, note).await?;
-    }
     let mut sends = Vec::with_capacity(changes.sends.len());
     for (id, (conversation, row)) in &changes.sends {
         sends.push(send::saved(conversation, row, changes.remarks.get(id))?);

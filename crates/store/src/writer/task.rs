@@ -109,7 +109,7 @@ async fn remember(at: &mut SqliteConnection) -> Result<Memory, StoreError> {
 }
 
 impl WriterTask {
-    /// Has somebody watch the transactions: a test that wants the process to die in one.
+    /// Has somebody watch the transactions.
     #[must_use]
     pub fn watched(mut self, watch: Watch) -> Self {
         self.watch = watch;

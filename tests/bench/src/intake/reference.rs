@@ -62,7 +62,7 @@ impl Reference {
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-65536")
             .pragma("temp_store", "MEMORY")
-            .pragma("wal_autocheckpoint", "4096")
+            .pragma("wal_autocheckpoint", "2048")
             .connect()
             .await?;
         let (writer, waiting) = mpsc::channel(4096);
