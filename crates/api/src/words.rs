@@ -6,7 +6,7 @@ use desk::{
     Cancel, Class, Loss, MINUTE, Now, Outcome, OwnerReason, Proof, Reason, Requeue, Send, SendState, Timings,
     Writer,
 };
-use engine::{CheckName, view};
+use engine::{CheckName, Standing, view};
 use serde::Serialize;
 
 /// The stable code of a plain enum: its word in snake case.
@@ -86,10 +86,13 @@ pub(crate) fn preview(kind: &str) -> &'static str {
 }
 
 /// How an account stands.
-pub(crate) fn account_state(account: &view::Account, live: bool, now: Now) -> AccountState {
+pub(crate) fn account_state(account: &view::Account, standing: Standing, now: Now) -> AccountState {
     if account.state.connected.is_none() {
         AccountState::Disconnected
-    } else if account.state.stopped == Some(Class::Auth) || !live || has_run_out(account, now) {
+    } else if account.state.stopped == Some(Class::Auth)
+        || standing != Standing::Ready
+        || has_run_out(account, now)
+    {
         AccountState::SignInAgain
     } else if account.state.stopped.is_some() {
         AccountState::Stopped
@@ -107,9 +110,16 @@ fn has_run_out(account: &view::Account, now: Now) -> bool {
 }
 
 /// How an account stands, in words.
-pub(crate) fn account(account: &view::Account, state: AccountState, now: Now) -> String {
+pub(crate) fn account(account: &view::Account, state: AccountState, standing: Standing, now: Now) -> String {
     match state {
         AccountState::Disconnected => "Disconnected. Its history stays here.".to_owned(),
+        AccountState::SignInAgain if standing == Standing::Locked => {
+            "This desk’s data key does not open the account’s sign-in, so its messages are turned away. Start Switchboard with the key it was connected with, or sign in again."
+                .to_owned()
+        }
+        AccountState::SignInAgain if standing == Standing::Away => {
+            "The platform that this account lives on is not running here.".to_owned()
+        }
         AccountState::SignInAgain => {
             "Instagram no longer accepts the sign-in. Messages still arrive; sign in again to answer."
                 .to_owned()

@@ -96,10 +96,9 @@ impl Desk {
                 self.conversation.seen_upto = self.conversation.seen_upto.max(*upto);
             }
             Event::ReferenceParked { mid, reference } => {
-                self.parked
-                    .entry(mid.clone())
-                    .or_default()
-                    .push(reference.clone());
+                let waiting = self.parked.entry(mid.clone()).or_default();
+                waiting.retain(|older| !older.is_like(reference));
+                waiting.push(reference.clone());
             }
             Event::ReadByOperator => self.conversation.unread = 0,
             Event::OwnerChanged { owner } => {

@@ -106,9 +106,9 @@ impl Content {
         }
     }
 
-    /// Whether it says nothing at all.
+    /// Whether it says nothing at all. Letters that nobody can see are no words.
     pub fn is_blank(&self) -> bool {
-        self.words().is_empty() && self.attachments.is_empty() && self.story.is_none()
+        !self.words().contains(is_visible) && self.attachments.is_empty() && self.story.is_none()
     }
 
     /// The words in the form in which two texts are compared: trimmed, NFC (rules 5).
@@ -138,9 +138,28 @@ impl Content {
     }
 }
 
+/// Whether a letter leaves a trace on the screen: no space, no control, no joiner or mark of direction alone.
+fn is_visible(letter: char) -> bool {
+    let is_format = matches!(
+        letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    !(letter.is_whitespace() || letter.is_control() || is_format)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_can_see_is_blank() {
+        for text in ["", "  \n", "\u{200b}", "\u{202e}\u{200d}", "\0", "\u{feff} "] {
+            assert!(Content::text(text).is_blank(), "{text:?}");
+        }
+        for text in ["a", "🥐", "👩‍👩‍👧", "مرحبا", "."] {
+            assert!(!Content::text(text).is_blank(), "{text:?}");
+        }
+    }
 
     #[test]
     fn composed_and_decomposed_letters_are_the_same_words() {

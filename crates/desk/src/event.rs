@@ -396,6 +396,23 @@ pub enum Reference {
     },
 }
 
+impl Reference {
+    /// Whether both say the same kind of thing: of each kind the newest waits alone.
+    pub fn is_like(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// Its kind, as one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Edit { .. } => "edit",
+            Self::Unsend => "unsend",
+            Self::Reaction { .. } => "reaction",
+            Self::Seen { .. } => "seen",
+        }
+    }
+}
+
 /// What a human did here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

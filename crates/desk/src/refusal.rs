@@ -29,6 +29,9 @@ pub enum Refusal {
     /// The account cannot send.
     #[error("this account cannot send now; sign in again")]
     AccountStopped,
+    /// The rules themselves failed on this command; it has changed nothing.
+    #[error("Switchboard met a fault in its own rules, and nothing was changed. Please report it")]
+    Fault,
     /// An earlier send of the conversation is not resolved, or stands before it.
     #[error("an earlier message of this conversation goes first")]
     LaneBusy,
@@ -69,6 +72,7 @@ impl Refusal {
             Self::Empty => "empty",
             Self::WindowClosed => "window_closed",
             Self::AccountStopped => "account_stopped",
+            Self::Fault => "fault",
             Self::LaneBusy => "lane_busy",
             Self::NotDue => "not_due",
             Self::NotInState(_) => "not_in_state",

@@ -133,7 +133,7 @@ impl Conversation {
 
     /// Until when the business may write: Meta's time, ms (contract 4.4).
     pub fn window_until(&self) -> Option<Millis> {
-        self.window_from.map(|from| from + WINDOW)
+        self.window_from.map(|from| from.saturating_add(WINDOW))
     }
 
     /// Whether the business may write now.

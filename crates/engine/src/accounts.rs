@@ -31,6 +31,17 @@ pub(crate) struct Live {
     pub(crate) profiles: DefaultDirectRateLimiter,
 }
 
+/// How a stored account stands in this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It can be used.
+    Ready,
+    /// The data key does not open its token.
+    Locked,
+    /// It lives on the practice platform, which this run has none of; or it is not connected.
+    Away,
+}
+
 /// A registered app: what verifies its deliveries.
 pub(crate) struct AppKeys {
     pub(crate) secret: SecretString,
@@ -42,6 +53,8 @@ pub(crate) struct AppKeys {
 pub(crate) struct Accounts {
     live: RwLock<HashMap<AccountId, Arc<Live>>>,
     apps: RwLock<HashMap<String, Arc<AppKeys>>>,
+    /// Apps and accounts whose secrets the data key does not open.
+    locked: RwLock<HashSet<String>>,
     /// Which apps' ticks are known to be written: they never change again.
     ticked: RwLock<HashMap<Tick, HashSet<String>>>,
 }
@@ -88,6 +101,31 @@ impl Accounts {
             .unwrap_or_else(PoisonError::into_inner)
             .get(id)
             .cloned()
+    }
+
+    /// The data key does not open the secrets of this app or account.
+    pub(crate) fn lock(&self, id: &str) {
+        self.locked
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.to_owned());
+    }
+
+    pub(crate) fn is_locked(&self, id: &str) -> bool {
+        self.locked
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(id)
+    }
+
+    pub(crate) fn standing(&self, id: &AccountId) -> Standing {
+        if self.get(id).is_some() {
+            Standing::Ready
+        } else if self.is_locked(id.as_str()) {
+            Standing::Locked
+        } else {
+            Standing::Away
+        }
     }
 
     /// Whether this tick of an app is known to be written.

@@ -1,6 +1,6 @@
 //! The engine's clocks (rules 6): wall time for stored due times, Meta's time for windows and looks.
 
-use desk::{Millis, Now};
+use desk::{MINUTE, Millis, Now};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{Mutex, MutexGuard};
@@ -9,8 +9,16 @@ use tokio::sync::{Mutex, MutexGuard};
 #[derive(Debug, Default)]
 pub(crate) struct SystemClock {
     offset: AtomicI64,
+    /// An offset far from the one in force, taught once.
+    doubted: AtomicI64,
     pulse: Mutex<Pulse>,
 }
+
+/// A difference smaller than this is noise: a header names whole seconds, ms.
+const NOISE: Millis = 750;
+/// A difference larger than this is believed when two answers agree: one alone may come from a proxy that lost its
+/// time, and windows hang on it, ms.
+const STRANGE: Millis = 5 * MINUTE;
 
 /// Both clocks at the last beat: a wall clock that moved much further than the steady one means sleep.
 #[derive(Debug)]
@@ -47,8 +55,13 @@ impl SystemClock {
     /// Learns from a `Date` header received just now. A header names the second that has begun, so its middle is
     /// the best guess; smaller differences than that are noise and the offset stays.
     pub(crate) fn learn(&self, meta: Millis) {
-        let offset = meta + 500 - wall();
-        if (offset - self.offset()).abs() > 750 {
+        let offset = meta.saturating_add(500).saturating_sub(wall());
+        let differs = |other: Millis, most: Millis| offset.saturating_sub(other).saturating_abs() > most;
+        if !differs(self.offset(), NOISE) {
+            return;
+        }
+        let doubted = self.doubted.swap(offset, Ordering::Relaxed);
+        if !differs(self.offset(), STRANGE) || !differs(doubted, 10 * NOISE) {
             self.offset.store(offset, Ordering::Relaxed);
         }
     }
@@ -108,5 +121,19 @@ mod tests {
         assert_eq!(clock.offset(), 0);
         clock.learn(wall() - 3_000);
         assert!((clock.offset() + 2_500).abs() < 200, "{}", clock.offset());
+    }
+
+    #[test]
+    fn a_strange_date_is_believed_when_another_agrees() {
+        let clock = SystemClock::default();
+        let (hour, day) = (60 * MINUTE, 24 * 60 * MINUTE);
+        clock.learn(wall() + hour);
+        assert_eq!(clock.offset(), 0);
+        clock.learn(wall() - day);
+        assert_eq!(clock.offset(), 0, "they do not agree");
+        clock.learn(wall() - day);
+        assert!((clock.offset() + day).abs() < 1_000, "{}", clock.offset());
+        clock.learn(Millis::MAX);
+        assert!((clock.offset() + day).abs() < 1_000, "{}", clock.offset());
     }
 }

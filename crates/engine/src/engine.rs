@@ -18,7 +18,7 @@ use crate::{
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{Store, Vault, WriterTask};
@@ -75,6 +75,7 @@ impl Engine {
             bodies: Semaphore::new(intake::body::AT_ONCE),
             unwritten: Semaphore::new(intake::body::MOST_UNWRITTEN),
             refused: AtomicU64::new(0),
+            disk_fails: AtomicBool::new(false),
             model: Mutex::new(ModelHealth::default()),
             feed: broadcast::channel(FEED_CAPACITY).0,
             wake: watch::channel(seq).0,

@@ -10,7 +10,7 @@ use crate::{Error, Pace, Platform};
 use desk::{AccountId, Ask, Command, ConversationId, Entry, Event, Now, Timings};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::{Clock as _, Job, Receipt, SecretName, Store, Vault, Writer};
@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) unwritten: Semaphore,
     /// Deliveries whose signature was refused and that are not counted on disk yet.
     pub(crate) refused: AtomicU64,
+    /// The last commit could not be written.
+    pub(crate) disk_fails: AtomicBool,
     pub(crate) model: Mutex<ModelHealth>,
     pub(crate) feed: broadcast::Sender<Arc<Notice>>,
     pub(crate) wake: watch::Sender<u64>,
@@ -79,11 +81,25 @@ impl Inner {
 
     /// Commits jobs in one transaction and lets the calls in memory know what it changed.
     pub(crate) async fn commit(&self, jobs: Vec<Job>) -> Result<Vec<Result<Receipt, desk::Refusal>>, Error> {
-        let results = self.writer.commit(jobs).await?;
+        let results = self.writer.commit(jobs).await.map_err(Error::from);
+        self.note_disk(&results);
+        let results = results?;
         for receipt in results.iter().flatten() {
             self.heed(receipt);
         }
         Ok(results)
+    }
+
+    /// Health says so while nothing can be written, and for as long.
+    fn note_disk<T>(&self, written: &Result<T, Error>) {
+        let fails = match written {
+            Ok(_) => false,
+            Err(Error::Commit(_)) => true,
+            Err(_) => return,
+        };
+        if self.disk_fails.swap(fails, Ordering::Relaxed) != fails {
+            self.notice(Stale::Health);
+        }
     }
 
     /// Commits one command; a refusal is an error.
@@ -184,7 +200,10 @@ impl Inner {
                         .put_app(app.id, accounts::AppKeys { secret, verify_token });
                 }
                 Ok(None) => tracing::warn!(app = app.id, "an app without its secret"),
-                Err(error) => tracing::error!(app = app.id, %error, "an app's secret cannot be opened"),
+                Err(error) => {
+                    tracing::error!(app = app.id, %error, "an app's secret cannot be opened");
+                    self.accounts.lock(&app.id);
+                }
             }
         }
         for account in self.store.accounts().await? {
@@ -201,7 +220,8 @@ impl Inner {
     }
 
     async fn load_account(&self, connection: &store::Connection) -> Result<(), Error> {
-        let token = self.secret(SecretName::Token(connection.account.clone())).await?;
+        let token = self.secret(SecretName::Token(connection.account.clone())).await;
+        let token = token.inspect_err(|_| self.accounts.lock(connection.account.as_str()))?;
         let token = token.ok_or(Error::NotFound("token"))?;
         let live = accounts::live(
             connection,

@@ -32,6 +32,7 @@ mod refused;
 mod rounds;
 mod waking;
 
+pub use accounts::Standing;
 pub use config::{Config, Pace, Platform};
 pub use connect::{Check, CheckName, CheckState, ConnectTo, Host, Question, ShapeError, Step, Wizard};
 pub use crash::CRASH_POINTS;

@@ -6,8 +6,8 @@ use instagram::{Meters, Retry};
 /// A limit: until the bucket opens again, as the platform says, or for the usual while.
 pub(crate) fn pause(meters: &Meters, now: Millis, timings: &Timings) -> AccountAsk {
     let minutes = meters.regain_minutes().filter(|minutes| *minutes > 0);
-    let named = minutes.map(|minutes| Millis::from(minutes) * MINUTE);
-    let named = named.or(meters.retry_after_s.map(|seconds| seconds * SECOND));
+    let named = minutes.map(|minutes| Millis::from(minutes).saturating_mul(MINUTE));
+    let named = named.or(meters.retry_after_s.map(|seconds| seconds.saturating_mul(SECOND)));
     AccountAsk::Throttle {
         until: Due::after(now, named.unwrap_or(timings.limit_pause)),
     }

@@ -223,13 +223,15 @@ CREATE INDEX sends_state ON sends (state) WHERE live = 1;
 CREATE INDEX sends_due ON sends (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX sends_set_back ON sends (due_at - due_delay) WHERE due_at IS NOT NULL;
 
+-- Of each kind the newest.
 CREATE TABLE parked (
-    seq          INTEGER PRIMARY KEY,
-    conversation TEXT NOT NULL,
     mid          TEXT NOT NULL,
-    reference    TEXT NOT NULL
-) STRICT;
-CREATE INDEX parked_by_mid ON parked (mid);
+    kind         TEXT NOT NULL,
+    seq          INTEGER NOT NULL,
+    conversation TEXT NOT NULL,
+    reference    TEXT NOT NULL,
+    PRIMARY KEY (mid, kind)
+) STRICT, WITHOUT ROWID;
 
 -- Words by message. Its own secure-delete is on, beside the database's: without it, tokens outlive their row.
 -- Prefixes of two and three letters have lists of their own, so that typing costs what a word costs.

@@ -75,6 +75,15 @@ async fn a_word_is_found_at_every_letter_of_its_typing() {
 }
 
 #[tokio::test]
+async fn what_the_index_cannot_spell_is_no_fault() {
+    let (store, _writer, _dir) = said(&[(ACCOUNTS[0], "cake")]).await;
+    for typed in ["cake\0", "\0", "\0\"", "ca\0ke", "*", "cake AND", "NEAR("] {
+        found(&store, typed).await;
+    }
+    assert_eq!(found(&store, "cake\0").await, ["mid-0"]);
+}
+
+#[tokio::test]
 async fn letters_that_are_not_folded_here_are_found_all_the_same() {
     let one = ACCOUNTS[0];
     let (store, _writer, _dir) =

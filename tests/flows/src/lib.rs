@@ -17,7 +17,7 @@ pub use feed::Feed;
 pub use process::{Process, Start, hub_program};
 pub use shape::{any, flag, key_and_state, list, number, of_kind, said_by, sends_of, state_is, text};
 pub use stage::{Setup, Stage, TOKEN};
-pub use wire::{Item, body, entry};
+pub use wire::{Item, body, entry, now};
 
 /// The account that the emulated Instagram starts with.
 pub const ACCOUNT: &str = sandbox::DEFAULT_ACCOUNT;

@@ -1,13 +1,12 @@
 //! Webhook bodies by hand, for what no customer of the emulated Instagram does.
 
 use crate::ACCOUNT;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The moment of hand-made items, ms since the epoch: they must be young, or they open no burst.
-fn now() -> u128 {
-    std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default()
-        .as_millis()
+/// This machine's time, ms since the epoch.
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// An item of a delivery, as JSON text.

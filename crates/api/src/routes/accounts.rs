@@ -128,7 +128,7 @@ pub(super) async fn shown(handle: &Handle, account: &view::Account) -> Result<Ac
     Ok(Account::of(
         account,
         app.as_ref(),
-        handle.is_live(&account.id),
+        handle.standing(&account.id),
         handle.now(),
     ))
 }

@@ -1,7 +1,7 @@
 //! Accounts and their autopilot.
 
 use crate::words;
-use engine::view;
+use engine::{Standing, view};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,9 +121,14 @@ impl Host {
 
 impl Account {
     /// An account as the window shows it.
-    pub(crate) fn of(account: &view::Account, app: Option<&view::App>, live: bool, now: desk::Now) -> Self {
+    pub(crate) fn of(
+        account: &view::Account,
+        app: Option<&view::App>,
+        standing: Standing,
+        now: desk::Now,
+    ) -> Self {
         let connection = account.connection.as_ref();
-        let state = words::account_state(account, live, now);
+        let state = words::account_state(account, standing, now);
         let app_id = connection
             .map(|connection| connection.app.clone())
             .unwrap_or_default();
@@ -137,7 +142,7 @@ impl Account {
                 view::StoredHost::Meta => Host::Meta,
                 view::StoredHost::Custom => Host::Custom,
             }),
-            sentence: words::account(account, state, now),
+            sentence: words::account(account, state, standing, now),
             state,
             connected_at: account.state.connected.unwrap_or_default(),
             token: Token {

@@ -174,7 +174,7 @@ impl Health {
     pub(crate) fn of(health: engine::Health, accounts: &[view::Account], handle: &Handle) -> Self {
         Self {
             intake: intake(&health, handle),
-            outbox: outbox(&health.outbox),
+            outbox: outbox(&health.outbox, health.disk_fails),
             model: model(&health.model, accounts),
             accounts: accounts
                 .iter()
@@ -188,7 +188,13 @@ impl Health {
 
 fn intake(health: &engine::Health, handle: &Handle) -> IntakePart {
     let counts = health.intake.counts;
-    let part = if health.intake.undecodable > 0 {
+    let part = if health.disk_fails {
+        Part::new(
+            PartState::Failed,
+            "Nothing can be written to this computer’s disk. Instagram keeps what arrives, for some hours, and delivers it again.",
+        )
+        .next("Make room on the disk. It goes on by itself.")
+    } else if health.intake.undecodable > 0 {
         let sentence = format!(
             "{} deliveries could not be read. They are kept.",
             health.intake.undecodable
@@ -217,14 +223,20 @@ fn intake(health: &engine::Health, handle: &Handle) -> IntakePart {
     }
 }
 
-fn outbox(counts: &view::OutboxCounts) -> OutboxPart {
+fn outbox(counts: &view::OutboxCounts, disk_fails: bool) -> OutboxPart {
     let waiting = counts.held + counts.queued + counts.sending;
-    let part = if counts.asking > 0 {
+    let part = if disk_fails {
         Part::new(
-            PartState::Warning,
-            format!("{} messages may or may not have arrived.", counts.asking),
+            PartState::Failed,
+            "Nothing is sent while nothing can be written to the disk.",
         )
-        .next("Open the conversation and answer the question.")
+        .next("Make room on the disk. It goes on by itself.")
+    } else if counts.asking > 0 {
+        let sentence = match counts.asking {
+            1 => "A message may or may not have arrived.".to_owned(),
+            several => format!("{several} messages may or may not have arrived."),
+        };
+        Part::new(PartState::Warning, sentence).next("Open the conversation and answer the question.")
     } else if counts.unknown > 0 {
         Part::new(
             PartState::Warning,
@@ -264,8 +276,9 @@ fn model(model: &engine::ModelView, accounts: &[view::Account]) -> ModelPart {
 
 fn account(account: &view::Account, handle: &Handle) -> AccountPart {
     let now = handle.now();
-    let state = words::account_state(account, handle.is_live(&account.id), now);
-    let sentence = words::account(account, state, now);
+    let standing = handle.standing(&account.id);
+    let state = words::account_state(account, standing, now);
+    let sentence = words::account(account, state, standing, now);
     let part = match state {
         AccountState::Live => Part::new(PartState::Ok, sentence),
         AccountState::SignInAgain => {

@@ -35,21 +35,28 @@ impl Turn {
         }
     }
 
-    fn waits(&self, mid: &Mid, reference: &Reference) -> bool {
-        self.desk
-            .parked
-            .get(mid)
-            .is_some_and(|waiting| waiting.contains(reference))
-    }
-
-    /// Puts what refers to an unknown message aside, once.
+    /// Puts what refers to an unknown message aside, in the place of an older one of its kind: the message may
+    /// never come, and what waits for it must not grow.
     fn park(&mut self, mid: &Mid, reference: Reference) {
-        if !self.waits(mid, &reference) {
-            self.emit(Event::ReferenceParked {
-                mid: mid.clone(),
-                reference,
-            });
+        let waiting = self.waiting_for(mid);
+        let older = waiting.iter().find(|older| older.is_like(&reference));
+        let is_news = match (older, &reference) {
+            (None, _) => true,
+            (Some(Reference::Edit { edit: older, .. }), Reference::Edit { edit, .. }) => older < edit,
+            (Some(Reference::Reaction { at: older, .. }), Reference::Reaction { at, .. })
+            | (Some(Reference::Seen { at: older }), Reference::Seen { at }) => older < at,
+            (Some(_), _) => false,
+        };
+        if !is_news {
+            return;
         }
+        if let Some(Reference::Edit { content, .. }) = older {
+            self.write(Write::Blank(content.clone()));
+        }
+        self.emit(Event::ReferenceParked {
+            mid: mid.clone(),
+            reference,
+        });
     }
 
     /// Where the words of a stored message are kept.

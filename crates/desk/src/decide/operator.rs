@@ -185,7 +185,10 @@ impl Turn {
                 part,
                 parts: count,
                 content: key,
-                at: self.now.meta.max(self.desk.conversation.last_at + 1),
+                at: self
+                    .now
+                    .meta
+                    .max(self.desk.conversation.last_at.saturating_add(1)),
                 due,
                 held,
             });

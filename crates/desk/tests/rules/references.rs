@@ -65,6 +65,24 @@ fn of_two_parked_edits_the_newer_one_stands() {
 }
 
 #[test]
+fn of_each_kind_the_newest_waits_alone() {
+    let mut scene = Scene::with_ada();
+    for round in 1..=50 {
+        scene.wait(1_000);
+        reacts(&mut scene, "mid-ada-1", if round % 2 == 0 { "❤" } else { "😮" });
+        sees(&mut scene, "mid-ada-1");
+        scene.edits("mid-ada-1", round, &format!("words {round}"));
+    }
+    assert_eq!(scene.memory.whole.parked[&Mid::from("mid-ada-1")].len(), 3);
+    assert!(scene.keeps("words 50") && !scene.keeps("words 49"));
+    let last = scene.now.meta;
+    scene.writes("mid-ada-1", "words");
+    let message = scene.memory.whole.messages[&Mid::from("mid-ada-1")].clone();
+    assert_eq!((message.edit, message.reacted_at), (50, Some(last)));
+    assert_eq!(scene.words("mid-ada-1").as_deref(), Some("words 50"));
+}
+
+#[test]
 fn an_unsend_that_came_first_wins() {
     let mut scene = Scene::with_ada();
     scene.unsends("mid-ada-1");

@@ -158,13 +158,7 @@ impl Flow {
 
     /// No real token reaches the practice platform, no practice token the real one (rules 7).
     fn right_platform(&self, token: &SecretString) -> Result<(), Stopped> {
-        let is_practice = token.expose_secret().starts_with(TOKEN_PREFIX);
-        let fits = match self.host {
-            Host::Practice => is_practice,
-            Host::Meta => !is_practice && TokenKind::of(token) == TokenKind::Instagram,
-            Host::Custom => true,
-        };
-        if fits {
+        if takes(self.host, token) {
             return Ok(());
         }
         self.show(
@@ -232,7 +226,10 @@ impl Flow {
         match answer.value {
             Ok(long) => {
                 let days = long.expires_in_s.unwrap_or(60 * 86_400) / 86_400;
-                signed.expires = long.expires_in_s.map(|s| self.inner.clock.now().wall + s * 1_000);
+                signed.expires = long.expires_in_s.map(|seconds| {
+                    let now = self.inner.clock.now().wall;
+                    now.saturating_add(seconds.saturating_mul(1_000))
+                });
                 signed.token = long.token;
                 signed.is_long = true;
                 self.ok(CheckName::LongLived, format!("The token lasts {days} days."));
@@ -353,6 +350,16 @@ impl Flow {
     }
 }
 
+/// Whether a connection to this side takes such a token.
+fn takes(host: Host, token: &SecretString) -> bool {
+    let is_practice = token.expose_secret().starts_with(TOKEN_PREFIX);
+    match host {
+        Host::Practice => is_practice,
+        Host::Meta => !is_practice && TokenKind::of(token) == TokenKind::Instagram,
+        Host::Custom => true,
+    }
+}
+
 fn is_refusal(error: &CallError) -> bool {
     match error {
         CallError::Refused(error) => !matches!(
@@ -364,5 +371,25 @@ fn is_refusal(error: &CallError) -> bool {
         | CallError::Interrupted(_)
         | CallError::Unreadable { .. }
         | CallError::NotDone => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn practice_takes_practice_tokens_alone_and_meta_takes_none_of_them() {
+        for (token, practice, meta) in [
+            ("IGAAPRACTICE4711", true, false),
+            ("IGAA4711", false, true),
+            ("IGAAPRACTIC", false, true),
+            ("EAA4711", false, false),
+            ("practice", false, false),
+            ("", false, false),
+        ] {
+            let taken = [Host::Practice, Host::Meta].map(|host| takes(host, &token.into()));
+            assert_eq!(taken, [practice, meta], "{token}");
+        }
     }
 }

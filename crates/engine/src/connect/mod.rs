@@ -190,6 +190,8 @@ impl Handle {
             }
             (_, Some(_)) => return Err(Error::Invalid(CONNECTED.to_owned())),
             (_, None) if signed => self.inner.sign_in_again(id)?,
+            // The code is spent by then: what runs must not be thrown away.
+            (_, None) if self.inner.is_signing_in(id) => {}
             (_, None) => self.inner.begin_sign_in(id)?,
         }
         self.wizard(id)

@@ -1,5 +1,6 @@
 //! The accounts: what is connected, and how it is disconnected.
 
+use crate::accounts::Standing;
 use crate::crash::{self, Point};
 use crate::{Error, Handle};
 use desk::{AccountAsk, AccountId};
@@ -33,9 +34,9 @@ impl Handle {
             .ok_or(Error::NotFound("account"))
     }
 
-    /// Whether the account can be used in this run: its token could be opened, its platform is there.
-    pub fn is_live(&self, id: &AccountId) -> bool {
-        self.inner.accounts.get(id).is_some()
+    /// How the account stands in this run.
+    pub fn standing(&self, id: &AccountId) -> Standing {
+        self.inner.accounts.standing(id)
     }
 
     /// The app of an account: its callback, its ticks.

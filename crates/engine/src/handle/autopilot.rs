@@ -122,6 +122,18 @@ fn model_address(text: &str) -> Result<(), Error> {
                 .to_owned(),
         )
     })?;
+    // It is shown and logged, so nothing secret may stand in it; and a path is put behind it.
+    let is_plain = url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && !text.contains(char::is_control);
+    if !is_plain {
+        return Err(Error::Invalid(
+            "The model server’s address must be plain, such as https://models.example.test/v1. A key has its own field."
+                .to_owned(),
+        ));
+    }
     if instagram::is_private(&url) {
         return Ok(());
     }
@@ -177,6 +189,10 @@ mod tests {
             "models.example.test",
             "http://models.example.test/v1",
             "http://192.168.1.7:11434/v1",
+            "https://user:word@models.example.test/v1",
+            "https://models.example.test/v1?key=word",
+            "https://models.example.test/v1#word",
+            "https://models.example.test/v1\r\nX: y",
         ] {
             assert!(model_address(bad).is_err(), "{bad}");
         }

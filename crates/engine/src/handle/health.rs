@@ -1,6 +1,7 @@
 //! Health: how each part of the desk does.
 
 use crate::{Error, Handle};
+use std::sync::atomic::Ordering;
 use store::{Intake, OutboxCounts, RawRecord};
 
 /// The numbers behind the health line; the words are made where they are shown.
@@ -8,6 +9,8 @@ use store::{Intake, OutboxCounts, RawRecord};
 pub struct Health {
     /// What came in.
     pub intake: Intake,
+    /// The last commit could not be written: the disk is full or broken.
+    pub disk_fails: bool,
     /// What waits to go out.
     pub outbox: OutboxCounts,
     /// How the model did lately.
@@ -51,6 +54,7 @@ impl Handle {
         };
         Ok(Health {
             intake: store.intake().await?,
+            disk_fails: self.inner.disk_fails.load(Ordering::Relaxed),
             outbox: store.outbox().await?,
             model,
             clock: ClockHealth {

@@ -68,6 +68,11 @@ impl Handle {
         text: &str,
         seen: Option<String>,
     ) -> Result<Vec<SendId>, Error> {
+        if !is_name(&send) {
+            return Err(Error::Invalid(
+                "A message’s id is made of letters, digits, - and _, at most 64 of them.".to_owned(),
+            ));
+        }
         let parts: Vec<Content> = instagram::parts(text, instagram::LIMIT_BYTES)
             .into_iter()
             .map(Content::text)
@@ -183,5 +188,27 @@ impl Handle {
         self.on_send(send, Ask::Pass { send: send.clone() })
             .await
             .map(drop)
+    }
+}
+
+/// Whether a caller may call a send this. Everything else in an id is the desk's: it names parts and the autopilot's
+/// answers, and one must never be taken for the other.
+fn is_name(send: &SendId) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=64).contains(&send.0.len()) && send.0.bytes().all(is_letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_could_be_a_parts_or_an_answers_is_refused() {
+        for name in ["reply-1", "0192f7c0-5b1e-7c3a-9d61-2f1d5a7e9b10", "a_B-9"] {
+            assert!(is_name(&SendId(name.to_owned())), "{name}");
+        }
+        for name in ["", "reply-1.2", "answer:mid", "mid#2", "a b", &"x".repeat(65)] {
+            assert!(!is_name(&SendId(name.to_owned())), "{name}");
+        }
     }
 }

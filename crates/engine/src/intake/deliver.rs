@@ -3,11 +3,11 @@
 use super::translate::{Meaning, meaning};
 use crate::Error;
 use crate::inner::Inner;
-use desk::{AccountId, Entry, Event};
+use desk::{AccountId, Entry, Event, Refusal};
 use instagram::webhook::{self, RawItem};
 use secrecy::SecretString;
 use std::sync::atomic::Ordering;
-use store::{Count, Job, Keep, RawId, RawRecord, Tick};
+use store::{Count, Job, Keep, RawId, RawRecord, Receipt, Tick};
 
 /// What became of a body.
 pub(crate) enum Delivered {
@@ -34,14 +34,21 @@ impl Inner {
             self.refused.fetch_add(1, Ordering::Relaxed);
             return Ok(Delivered::Refused);
         }
-        let jobs = match webhook::split(body) {
-            Ok(items) => self.jobs(app, &items),
-            Err(error) => vec![self.raw(app, None, &error.to_string(), body)],
+        let items = match webhook::split(body) {
+            Ok(items) => items,
+            Err(error) => {
+                self.commit(vec![self.raw(app, None, &error.to_string(), body)])
+                    .await?;
+                return Ok(Delivered::Stored);
+            }
         };
+        let asked = items.iter().filter_map(|item| Some((self.job(app, item)?, item)));
+        let (jobs, sources): (Vec<Job>, Vec<&RawItem>) = asked.unzip();
         if jobs.is_empty() {
             return Ok(Delivered::Stored);
         }
         let results = self.commit(jobs).await?;
+        self.keep_faulty(app, &results, &sources).await?;
         let is_message =
             |entry: &Entry| matches!(entry, Entry::Conversation(_, Event::MessageReceived { .. }));
         if results
@@ -52,6 +59,29 @@ impl Inner {
             self.tick(app, Tick::FirstMessage).await;
         }
         Ok(Delivered::Stored)
+    }
+
+    /// What the rules failed on is kept raw, like what cannot be read: a later version may take it in.
+    async fn keep_faulty(
+        &self,
+        app: &str,
+        results: &[Result<Receipt, Refusal>],
+        sources: &[&RawItem],
+    ) -> Result<(), Error> {
+        let faulty = results
+            .iter()
+            .zip(sources)
+            .filter(|(result, _)| matches!(result, Err(Refusal::Fault)));
+        let raw: Vec<Job> = faulty
+            .map(|(_, item)| {
+                let account = item.entry_id.as_deref().map(AccountId::from);
+                self.raw_item(app, account, "the rules failed on it", item)
+            })
+            .collect();
+        if raw.is_empty() {
+            return Ok(());
+        }
+        self.commit(raw).await.map(drop)
     }
 
     /// Writes down how many deliveries were refused since the last time. Anybody can send such a delivery, so

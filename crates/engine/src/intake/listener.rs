@@ -60,7 +60,12 @@ async fn deliver(
     body: Body,
 ) -> StatusCode {
     let Some(keys) = inner.accounts.app(&app) else {
-        return StatusCode::NOT_FOUND;
+        // Meta keeps what is refused this way and delivers it again; the right key may be there by then.
+        return if inner.accounts.is_locked(&app) {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::NOT_FOUND
+        };
     };
     let bytes = match body::read(body, &inner.bodies, Duration::from_millis(inner.pace.body)).await {
         Ok(bytes) => bytes,

@@ -2,7 +2,7 @@
 
 use desk::{
     AccountAsk, Ask, Attachment, AttachmentKind, Command, Content, ConversationId, EchoApp, Form, Incoming,
-    Mid, Millis, Referral, Source, Story,
+    MINUTE, Mid, Millis, Referral, Source, Story,
 };
 use instagram::webhook::{self, Item, ItemKind, ReplyTo, SeenUpTo};
 
@@ -23,7 +23,7 @@ pub(crate) enum Meaning {
 
 /// What `item` asks of the desk. `own_app` is our app's id; `now` stands in for a missing time.
 pub(crate) fn meaning(item: &Item, own_app: &str, now: Millis) -> Meaning {
-    let at = item.at_ms.unwrap_or(now);
+    let at = plausible(item.at_ms, now);
     match &item.kind {
         ItemKind::TestEvent => return Meaning::TestEvent,
         ItemKind::PhantomEdit { .. } => return Meaning::Nothing,
@@ -38,7 +38,13 @@ pub(crate) fn meaning(item: &Item, own_app: &str, now: Millis) -> Meaning {
             _ => Meaning::Undecodable("it does not say who it is from"),
         };
     };
-    let Some(incoming) = incoming(&item.kind, contact, own_app, at) else {
+    let stamp = item.at_ms.unwrap_or(now);
+    // What the account itself wrote is no customer's, whatever else the item says.
+    let kind = match &item.kind {
+        ItemKind::Message(message) if item.by_account => &ItemKind::Echo(message.clone()),
+        kind => kind,
+    };
+    let Some(incoming) = incoming(kind, contact, own_app, at, stamp) else {
         return Meaning::Undecodable("it does not say what changed");
     };
     let conversation = ConversationId::new(item.account.as_str(), contact);
@@ -49,6 +55,18 @@ pub(crate) fn meaning(item: &Item, own_app: &str, now: Millis) -> Meaning {
     Meaning::Command(Box::new(Command { conversation, act }))
 }
 
+/// Before this there was no Instagram: 2010-10-06, ms.
+const EARLIEST: Millis = 1_286_323_200_000;
+/// How far ahead of us Meta's clock may seem to be, ms.
+const LEAD: Millis = 5 * MINUTE;
+
+/// A time that says when something happened; one that cannot be true is taken for now. A time in the future would
+/// keep the window open and hold its place at the end for ever.
+pub(crate) fn plausible(at: Option<Millis>, now: Millis) -> Millis {
+    at.filter(|at| (EARLIEST..=now.saturating_add(LEAD)).contains(at))
+        .unwrap_or(now)
+}
+
 fn note(what: &str, at: Millis) -> Meaning {
     Meaning::Account(AccountAsk::Note {
         what: what.to_owned(),
@@ -56,7 +74,8 @@ fn note(what: &str, at: Millis) -> Meaning {
     })
 }
 
-fn incoming(kind: &ItemKind, contact: &str, own_app: &str, at: Millis) -> Option<Incoming> {
+/// `at` is when it happened; `stamp` is the time as it was written, which names what has no other name.
+fn incoming(kind: &ItemKind, contact: &str, own_app: &str, at: Millis, stamp: Millis) -> Option<Incoming> {
     let other = |what: &str| {
         Some(Incoming::Other {
             what: what.to_owned(),
@@ -91,7 +110,7 @@ fn incoming(kind: &ItemKind, contact: &str, own_app: &str, at: Millis) -> Option
             mid: postback.mid.as_deref().map_or_else(
                 || {
                     let payload = postback.payload.as_deref().unwrap_or_default();
-                    Mid(format!("postback:{contact}:{at}:{payload}"))
+                    Mid(format!("postback:{contact}:{stamp}:{payload}"))
                 },
                 Mid::from,
             ),
@@ -128,7 +147,10 @@ fn incoming(kind: &ItemKind, contact: &str, own_app: &str, at: Millis) -> Option
             mid: Some(Mid::from(mid.as_str())),
             at,
         }),
-        ItemKind::Seen(SeenUpTo::Watermark(upto)) => Some(Incoming::Seen { mid: None, at: *upto }),
+        ItemKind::Seen(SeenUpTo::Watermark(upto)) => Some(Incoming::Seen {
+            mid: None,
+            at: (*upto).min(at),
+        }),
         ItemKind::Referral(_) => other("referral"),
         ItemKind::OptIn { .. } => other("opt_in"),
         ItemKind::Handover(_) => other("handover"),

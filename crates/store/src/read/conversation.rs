@@ -166,7 +166,7 @@ pub(crate) fn row(row: &SqliteRow) -> Result<Row, StoreError> {
         owner: owner(row.try_get(3)?, row.try_get(4)?, row.try_get(5)?, row.try_get(6)?)?,
         waits: row.try_get(7)?,
         basis: uint(row.try_get(8)?),
-        window_until: window_from.map(|from| from + WINDOW),
+        window_until: window_from.map(|from| from.saturating_add(WINDOW)),
         trouble: trouble(row.try_get(10)?),
         autopilot: autopilot(row.try_get(11)?, row.try_get(12)?, row.try_get(13)?),
         last: last(row)?,

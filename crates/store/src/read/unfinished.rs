@@ -30,9 +30,9 @@ const WHOLE: i64 = 1_000;
 /// With more words than this, looking for each costs more than gathering their matches.
 const MOST: i64 = 1_000;
 
-/// Words as one term of the index's grammar.
+/// Words as one term of the index's grammar, which ends at a NUL.
 pub(crate) fn quoted(words: &str) -> String {
-    format!("\"{}\"", words.replace('"', "\"\""))
+    format!("\"{}\"", words.replace('"', "\"\"").replace('\0', " "))
 }
 
 /// The word as the index spells it: small letters, without marks. `None`: it is more than one word, or it holds

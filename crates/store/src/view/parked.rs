@@ -7,7 +7,10 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 
-pub(crate) const ADD: &str = "INSERT INTO parked (seq, conversation, mid, reference) VALUES (?1, ?2, ?3, ?4)";
+pub(crate) const ADD: &str = "INSERT INTO parked (mid, kind, seq, conversation, reference)
+    VALUES (?1, ?2, ?3, ?4, ?5)
+    ON CONFLICT (mid, kind) DO UPDATE SET seq = excluded.seq, conversation = excluded.conversation,
+    reference = excluded.reference";
 pub(crate) const REMOVE: &str = "DELETE FROM parked WHERE mid IN (SELECT value FROM json_each(?1))";
 pub(crate) const OF: &str =
     "SELECT mid, reference FROM parked WHERE mid IN (SELECT value FROM json_each(?1)) ORDER BY seq";
@@ -22,9 +25,10 @@ pub(crate) async fn add(
     reference: &Reference,
 ) -> Result<(), StoreError> {
     sqlx::query(ADD)
+        .bind(mid.as_str())
+        .bind(reference.kind())
         .bind(int(seq))
         .bind(conversation)
-        .bind(mid.as_str())
         .bind(json("reference", reference)?)
         .execute(at)
         .await?;

@@ -12,11 +12,12 @@ use crate::primary::{app, autopilot, connection, count, cursor, draft, profile, 
 use crate::view::account::Known;
 use crate::wake::Stale;
 use desk::{
-    AccountAsk, AccountId, Ask, Command, ConversationId, Entry, Millis, Now, Refusal, Source, Timings, Turn,
-    decide, decide_account,
+    AccountAsk, AccountId, Ask, Command, ConversationId, Desk, Entry, Millis, Now, Refusal, Source, Timings,
+    Turn, decide, decide_account,
 };
 use sqlx::sqlite::SqliteConnection;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{self, AssertUnwindSafe};
 
 /// What the writer knows between batches.
 pub(crate) struct Memory {
@@ -37,6 +38,14 @@ pub(crate) struct Batch<'a> {
     counts: Counts,
     pub(crate) stale: BTreeSet<Stale>,
     now: Now,
+}
+
+/// Decides. A fault in the rules costs the command that meets it and no other: they only read what they are given.
+fn decided(desk: Desk, command: &Command, now: Now) -> Result<Turn, Refusal> {
+    panic::catch_unwind(AssertUnwindSafe(|| decide(desk, command, now))).unwrap_or_else(|_| {
+        tracing::error!(conversation = %command.conversation, "the rules failed on a command; it is refused");
+        Err(Refusal::Fault)
+    })
 }
 
 impl<'a> Batch<'a> {
@@ -128,7 +137,7 @@ impl<'a> Batch<'a> {
             .unwrap_or_default();
         cached.desk.timings.clone_from(&self.memory.timings);
         self.named.fill(&mut cached.desk, command);
-        let turn = decide(cached.desk.clone(), command, self.now)?;
+        let turn = decided(cached.desk.clone(), command, self.now)?;
         self.count(command, turn.events.is_empty());
         Ok(turn)
     }

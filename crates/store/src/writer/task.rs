@@ -12,10 +12,12 @@ use crate::sql::uint;
 use crate::view::account;
 use crate::wake::{Committed, Stale};
 use crate::{journal, rebuild};
+use futures::FutureExt as _;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -132,18 +134,27 @@ impl WriterTask {
                 () = stop.cancelled() => None,
             };
             let Some(call) = call else { break };
-            self.turn(call).await;
+            self.survive(call).await;
         }
         self.front.close();
         self.intake.close();
         while let Some(call) = self.front.recv().await {
-            self.turn(call).await;
+            self.survive(call).await;
         }
         while let Some(call) = self.intake.recv().await {
-            self.turn(call).await;
+            self.survive(call).await;
         }
         if let Err(error) = open::close(self.connection).await {
             tracing::error!(%error, "the database was not closed well");
+        }
+    }
+
+    /// One turn. A fault in it is as a failed transaction: nothing is written, and the next turn finds everything
+    /// as it was. There is no other writer that could go on instead.
+    async fn survive(&mut self, first: Call) {
+        if AssertUnwindSafe(self.turn(first)).catch_unwind().await.is_err() {
+            tracing::error!("the writer met a fault; nothing of its transaction was written");
+            self.forget().await;
         }
     }
 

@@ -1,6 +1,6 @@
 //! What does not look as documented costs itself and nothing else.
 
-use flows::{ACCOUNT, Flow, Item, Stage, any, body, list, number, text};
+use flows::{ACCOUNT, Flow, Item, Stage, any, body, list, now, number, text};
 use sandbox::{ADA, BEN, Fault, Switch};
 use serde_json::json;
 
@@ -50,6 +50,46 @@ async fn an_unknown_event_is_kept_raw_shown_in_health_and_can_be_read_again() ->
     let kept = stage.get("/api/health/undecodable").await?;
     assert_eq!(list(&kept, "/items").len(), 1);
     stage.messages(ADA, |messages| messages.len() == 1).await?;
+    stage.close().await
+}
+
+#[tokio::test]
+async fn a_time_that_cannot_be_true_is_taken_for_now() -> Flow {
+    let stage = Stage::by_hand().await?;
+    for (mid, time) in [
+        ("mid-1", "9223372036854775807"),
+        ("mid-2", "32503680000000"),
+        ("mid-3", "1"),
+    ] {
+        let item = format!(
+            r#"{{"sender":{{"id":"{ADA}"}},"recipient":{{"id":"{ACCOUNT}"}},"timestamp":{time},"message":{{"mid":"{mid}","text":"hello"}}}}"#
+        );
+        assert_eq!(stage.deliver(&body(&[item])).await?, 200);
+    }
+    let messages = stage.messages(ADA, |messages| messages.len() == 3).await?;
+    let now = now();
+    for message in &messages {
+        let away = (number(message, "/at") - now).abs();
+        assert!(away < 60_000, "{away} ms from now: {message}");
+    }
+    let opened = stage.conversation(ADA, |_| true).await?;
+    let ahead = number(&opened, "/window_until") - now;
+    assert!(ahead <= 24 * 3_600_000 + 60_000, "open for {ahead} ms");
+    stage.close().await
+}
+
+#[tokio::test]
+async fn what_the_account_wrote_itself_is_no_customers() -> Flow {
+    let stage = Stage::by_hand().await?;
+    stage.hears(ADA, "Do you open on Sunday?").await?;
+    let item = Item::of(
+        ACCOUNT,
+        ADA,
+        r#""message":{"mid":"mid-own","text":"And on Monday"}"#,
+    );
+    assert_eq!(stage.deliver(&body(&[item])).await?, 200);
+    let own = stage.message(ADA, "mid-own", any).await?;
+    assert_eq!(text(&own, "/who"), "phone");
     stage.close().await
 }
 
