@@ -11,6 +11,11 @@ import { TooltipProvider } from "@/shared";
 takeTokenFromAddress();
 applyTheme();
 
+// The page is drawn once, in its own letters: those of the system have other widths, and everything would jump.
+const LETTERS_MS = 300;
+const letters = document.fonts.load('1rem "Inter Variable"').catch(() => undefined);
+await Promise.race([letters, new Promise((resolve) => setTimeout(resolve, LETTERS_MS))]);
+
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

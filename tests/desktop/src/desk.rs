@@ -110,8 +110,32 @@ impl Desk {
     /// Quits the program as a system shutdown would (SIGTERM) and waits until it is gone.
     ///
     /// # Errors
-    /// When it is not open, or stays longer than it may.
+    /// When it is not open, stays longer than it may, or has printed a warning.
     pub async fn quit(&mut self) -> anyhow::Result<()> {
+        self.quit_despite(&[]).await
+    }
+
+    /// Quits it, and takes warnings that hold one of these words.
+    ///
+    /// # Errors
+    /// As [`Desk::quit`].
+    pub async fn quit_despite(&mut self, expected: &[&str]) -> anyhow::Result<()> {
+        self.terminate().await?;
+        let is_expected = |line: &String| expected.iter().any(|words| line.contains(words));
+        let warnings: Vec<String> = self
+            .warnings()
+            .into_iter()
+            .filter(|line| !is_expected(line))
+            .collect();
+        ensure!(
+            warnings.is_empty(),
+            "the program warned:\n{}",
+            warnings.join("\n")
+        );
+        Ok(())
+    }
+
+    async fn terminate(&mut self) -> anyhow::Result<()> {
         let driver = self.driver.take().context("it is not open")?;
         let program = driver.program()?;
         ensure!(
@@ -142,9 +166,8 @@ impl Desk {
         self.sandbox.control()
     }
 
-    /// Lines the program printed at WARN or ERROR, which a test expects to be none.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    /// Lines the program printed at WARN or ERROR.
+    fn warnings(&self) -> Vec<String> {
         let text = std::fs::read(self.path("output.log")).unwrap_or_default();
         let text = String::from_utf8_lossy(&text).into_owned();
         let loud = |line: &&str| line.contains(" WARN ") || line.contains(" ERROR ");

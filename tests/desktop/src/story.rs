@@ -54,18 +54,20 @@ pub async fn tell(
 
     window.see("welcome").await?;
     note("welcome", "The window opens on its first screen.".into()).await?;
-    connect_practice(window).await?;
+    pass_the_wizard(window).await?;
     note(
         "connected",
         "The practice account is connected; every check of the wizard is green.".into(),
     )
     .await?;
-    teach(window).await?;
+    finish_the_wizard(window).await?;
+    set_the_autopilot(window).await?;
     note(
         "autopilot",
         "The autopilot is on and knows the opening hours.".into(),
     )
     .await?;
+    to_the_inbox(window).await?;
 
     customer_writes(window, &instagram, QUESTION).await?;
     note("message", format!("Ada: {QUESTION}")).await?;
@@ -96,12 +98,21 @@ pub async fn tell(
 /// # Errors
 /// When a step is not seen.
 pub async fn connect_practice(window: &Window) -> anyhow::Result<()> {
+    pass_the_wizard(window).await?;
+    finish_the_wizard(window).await
+}
+
+async fn pass_the_wizard(window: &Window) -> anyhow::Result<()> {
     window.press("choose-practice").await?;
     for check in ["sign_in", "exchange", "identity", "subscription"] {
         window
             .see_attribute(&format!("check-{check}"), "data-state", "ok")
             .await?;
     }
+    Ok(())
+}
+
+async fn finish_the_wizard(window: &Window) -> anyhow::Result<()> {
     window.press("wizard-finish").await?;
     window.see("list").await.map(drop)
 }
@@ -120,12 +131,20 @@ pub async fn send_customers_home(instagram: &Control) -> anyhow::Result<()> {
 /// # Errors
 /// When a step is not seen.
 pub async fn teach(window: &Window) -> anyhow::Result<()> {
+    set_the_autopilot(window).await?;
+    to_the_inbox(window).await
+}
+
+async fn set_the_autopilot(window: &Window) -> anyhow::Result<()> {
     window.press("rail-autopilot").await?;
     let field = window.see("autopilot-key_information").await?;
     field.clear().await?;
     field.send_keys(KEY_INFORMATION).await?;
     window.press("autopilot-save").await?;
-    window.read("autopilot-savebar", "Saved.").await?;
+    window.read("autopilot-savebar", "Saved.").await.map(drop)
+}
+
+async fn to_the_inbox(window: &Window) -> anyhow::Result<()> {
     window.press("rail-inbox").await?;
     window.see("list").await.map(drop)
 }

@@ -140,6 +140,18 @@ impl Window {
         .await
     }
 
+    /// Waits until nothing moves any more and the letters are there.
+    ///
+    /// # Errors
+    /// As [`Window::see`].
+    pub async fn settle(&self) -> anyhow::Result<()> {
+        let stands_still = "return document.fonts.status === 'loaded' && document.getAnimations().every(
+            (one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)";
+        self.until_script("the page to stand still", stands_still, Vec::new())
+            .await
+            .map(drop)
+    }
+
     /// Saves a picture of the page.
     ///
     /// # Errors
