@@ -9,6 +9,7 @@
 //! what a customer or the model said into the log.
 
 mod budget;
+mod client;
 mod engine;
 mod guard;
 mod profile;

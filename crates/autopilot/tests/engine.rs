@@ -188,6 +188,34 @@ async fn a_failing_server_is_asked_once_and_the_desk_counts_the_tries() {
 }
 
 #[tokio::test]
+async fn a_server_that_asks_to_wait_is_heard_unless_it_asks_for_too_long() {
+    // What the server asks for; whether the model is tried again, and after how long.
+    for (asked_for, retryable, after) in [
+        ("3", true, Some(3_000)),
+        ("60", true, Some(60_000)),
+        ("61", false, Some(61_000)),
+        ("3600", false, Some(3_600_000)),
+        ("-3", true, None),
+        ("Fri, 25 Sep 2026 08:00:00 GMT", true, None),
+    ] {
+        let route =
+            post(move || async move { (StatusCode::TOO_MANY_REQUESTS, [("Retry-After", asked_for)], "{}") });
+        let url = serve(Router::new().route("/v1/chat/completions", route)).await;
+        let reply = asked(&url).await;
+        let Reply::Failed {
+            reason: Reason::ModelError,
+            retryable: again,
+            after: wait,
+            ..
+        } = reply
+        else {
+            panic!("expected a failure, got {reply:?}")
+        };
+        assert_eq!((again, wait), (retryable, after), "{asked_for}");
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_and_one_that_hangs_are_told_apart() {
     let Reply::Failed {
         reason, retryable, ..

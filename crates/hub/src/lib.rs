@@ -51,26 +51,14 @@ impl Hub {
             .await
             .with_context(|| format!("{} cannot be opened", options.listen))?;
         let address = listener.local_addr()?;
-        let token = match &options.token {
-            Some(token) if token.len() >= 16 => SecretString::from(token.clone()),
-            Some(_) => bail!("A token has at least 16 characters."),
-            None => random_token()?,
-        };
+        let token = token(options)?;
         let data_key = data_key(options)?;
         let practice = if options.practice {
             Some(practise(options).await?)
         } else {
             None
         };
-        let practice_url = match &practice {
-            Some(sandbox) => Some(
-                sandbox
-                    .base_url()
-                    .parse()
-                    .context("the practice platform has no address")?,
-            ),
-            None => options.practice_url.clone(),
-        };
+        let practice_url = practice_url(options, practice.as_ref())?;
         let timings = options.timings.as_deref().map(timings).transpose()?;
         let engine = Engine::start(engine::Config {
             data_dir: options.data_dir.clone(),
@@ -162,6 +150,25 @@ fn data_key(options: &Options) -> anyhow::Result<DataKey> {
         );
     };
     data_key::from_file(&options.data_dir, file).map_err(|error| anyhow!("{error}. {}", error.next_step()))
+}
+
+fn token(options: &Options) -> anyhow::Result<SecretString> {
+    match &options.token {
+        Some(token) if token.len() >= 16 => Ok(token.clone().into()),
+        Some(_) => bail!("A token has at least 16 characters."),
+        None => random_token(),
+    }
+}
+
+/// Where practice is: in this process, or where the options say.
+fn practice_url(options: &Options, here: Option<&Sandbox>) -> anyhow::Result<Option<url::Url>> {
+    match here {
+        Some(sandbox) => {
+            let url = sandbox.base_url().parse();
+            url.map(Some).context("the practice platform has no address")
+        }
+        None => Ok(options.practice_url.clone()),
+    }
 }
 
 async fn practise(options: &Options) -> anyhow::Result<Sandbox> {

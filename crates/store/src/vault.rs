@@ -103,3 +103,71 @@ impl fmt::Debug for Sealed {
         write!(f, "Sealed({} bytes)", self.0.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use desk::AccountId;
+
+    const ACCOUNT: &str = "17841400000000001";
+    const WORDS: &str = "IGAA-a-token";
+
+    fn vault(key: u8) -> Vault {
+        Vault::new(&DataKey::new(Box::new([key; 32])))
+    }
+
+    fn token(account: &str) -> SecretName {
+        SecretName::Token(AccountId::from(account))
+    }
+
+    fn sealed() -> Sealed {
+        vault(1).seal(&token(ACCOUNT), &WORDS.into()).unwrap()
+    }
+
+    fn opened(vault: &Vault, name: &SecretName, sealed: &Sealed) -> Result<String, VaultError> {
+        let secret = vault.open(name, sealed)?;
+        Ok(secret.expose_secret().to_owned())
+    }
+
+    #[test]
+    fn a_secret_opens_under_its_own_owner_and_name_and_under_no_other() {
+        let sealed = sealed();
+        assert_eq!(opened(&vault(1), &token(ACCOUNT), &sealed).as_deref(), Ok(WORDS));
+        for moved in [
+            token("17841400000000002"),
+            SecretName::ModelKey(AccountId::from(ACCOUNT)),
+            SecretName::AppSecret(ACCOUNT.to_owned()),
+        ] {
+            let opened = opened(&vault(1), &moved, &sealed);
+            assert_eq!(opened, Err(VaultError::DoesNotOpen), "{moved:?}");
+        }
+    }
+
+    #[test]
+    fn another_data_key_opens_nothing() {
+        let opened = opened(&vault(2), &token(ACCOUNT), &sealed());
+        assert_eq!(opened, Err(VaultError::DoesNotOpen));
+    }
+
+    #[test]
+    fn a_changed_or_missing_byte_opens_nothing() {
+        let whole = sealed();
+        for at in 0..whole.0.len() {
+            let mut changed = whole.clone();
+            changed.0[at] ^= 1;
+            let cut = Sealed(whole.0[..at].to_vec());
+            for broken in [changed, cut] {
+                let opened = opened(&vault(1), &token(ACCOUNT), &broken);
+                assert_eq!(opened, Err(VaultError::DoesNotOpen), "byte {at} of {broken:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_secret_is_never_sealed_alike_and_is_not_readable() {
+        let (one, two) = (sealed(), sealed());
+        assert_ne!(one, two);
+        let words = WORDS.as_bytes();
+        assert!(!one.0.windows(words.len()).any(|window| window == words));
+    }
+}

@@ -1,5 +1,4 @@
 //! A fault in the rules costs the command that meets it, and no other.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use desk::{
     AccountAsk, AccountId, Ask, Command, Content, ConversationId, Form, Incoming, Mid, Now, Refusal, Source,

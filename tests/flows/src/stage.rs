@@ -199,8 +199,13 @@ impl Stage {
     }
 
     /// From the next start on, another data key is used.
-    pub fn lose_the_key(&mut self) {
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn change_the_key(&mut self) -> Result<(), Broken> {
         self.key = self.dir.path().join("another-key");
+        std::fs::write(&self.key, "5a".repeat(32))?;
+        Ok(())
     }
 
     /// The hub.

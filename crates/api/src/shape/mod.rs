@@ -6,7 +6,9 @@ mod conversation;
 mod decision;
 mod health;
 mod item;
+mod owner;
 mod practice;
+mod send;
 mod settings;
 mod wizard;
 
@@ -15,6 +17,8 @@ pub use conversation::*;
 pub use decision::*;
 pub use health::*;
 pub use item::*;
+pub use owner::*;
 pub use practice::*;
+pub use send::*;
 pub use settings::*;
 pub use wizard::*;

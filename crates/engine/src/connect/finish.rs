@@ -77,39 +77,11 @@ impl Flow {
     async fn commit(&self, me: &instagram::Me, account: &AccountId, signed: Signed) -> Result<(), Error> {
         let inner = &self.inner;
         let app = self.app.client_id.clone();
-        let connection = Connection {
-            account: account.clone(),
-            host: stored_host(self.host),
-            urls: urls_of(&self.hosts),
-            flavour: "instagram_login".to_owned(),
-            app: app.clone(),
-            scoped_id: me.scoped_id.clone(),
-            username: me.username.clone().unwrap_or_else(|| me.user_id.clone()),
-            name: me.name.clone(),
-            picture: me.picture_url.clone(),
-            hue: hue(account),
-            token: if signed.is_long {
-                TokenKind::Long
-            } else {
-                TokenKind::Short
-            },
-            expires_at: signed.expires,
-            token_at: signed.at,
-        };
+        let connection = self.connection(me, account, &signed);
         let known_app = inner.store.app(&app).await?;
         let verify_token = known_app.as_ref().map_or_else(
             || uuid::Uuid::new_v4().simple().to_string(),
             |known| known.verify_token.clone(),
-        );
-        let seal = |name: &SecretName, secret: &SecretString| {
-            inner
-                .vault
-                .seal(name, secret)
-                .map_err(|_| Error::Invalid("A secret could not be sealed.".to_owned()))
-        };
-        let (token, secret) = (
-            SecretName::Token(account.clone()),
-            SecretName::AppSecret(app.clone()),
         );
         let is_new = inner.store.account(account).await?.is_none();
         let mut jobs = vec![
@@ -120,11 +92,8 @@ impl Flow {
                 },
             ),
             Job::Keep(Keep::Connection(connection.clone())),
-            Job::Keep(Keep::Secret(token.clone(), seal(&token, &signed.token)?)),
-            Job::Keep(Keep::Secret(
-                secret.clone(),
-                seal(&secret, &self.app.client_secret)?,
-            )),
+            self.sealed(SecretName::Token(account.clone()), &signed.token)?,
+            self.sealed(SecretName::AppSecret(app.clone()), &self.app.client_secret)?,
             Job::Keep(Keep::App(App {
                 id: app.clone(),
                 verify_token: verify_token.clone(),
@@ -155,6 +124,37 @@ impl Flow {
             },
         );
         Ok(())
+    }
+
+    fn connection(&self, me: &instagram::Me, account: &AccountId, signed: &Signed) -> Connection {
+        Connection {
+            account: account.clone(),
+            host: stored_host(self.host),
+            urls: urls_of(&self.hosts),
+            flavour: "instagram_login".to_owned(),
+            app: self.app.client_id.clone(),
+            scoped_id: me.scoped_id.clone(),
+            username: me.username.clone().unwrap_or_else(|| me.user_id.clone()),
+            name: me.name.clone(),
+            picture: me.picture_url.clone(),
+            hue: hue(account),
+            token: if signed.is_long {
+                TokenKind::Long
+            } else {
+                TokenKind::Short
+            },
+            expires_at: signed.expires,
+            token_at: signed.at,
+        }
+    }
+
+    fn sealed(&self, name: SecretName, secret: &SecretString) -> Result<Job, Error> {
+        let sealed = self
+            .inner
+            .vault
+            .seal(&name, secret)
+            .map_err(|_| Error::Invalid("A secret could not be sealed.".to_owned()))?;
+        Ok(Job::Keep(Keep::Secret(name, sealed)))
     }
 
     /// A practice account's autopilot is set up and on; a real one's is off until its owner has read it.

@@ -4,7 +4,7 @@ use desk::{
     AccountAsk, Ask, Attachment, AttachmentKind, Command, Content, ConversationId, EchoApp, Form, Incoming,
     MINUTE, Mid, Millis, Referral, Source, Story,
 };
-use instagram::webhook::{self, Item, ItemKind, ReplyTo, SeenUpTo};
+use instagram::webhook::{self, Item, ItemKind, Postback, ReplyTo, SeenUpTo};
 
 /// What an item asks of the desk.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,6 +74,31 @@ fn note(what: &str, at: Millis) -> Meaning {
     })
 }
 
+/// A tap on a button.
+fn tap(postback: &Postback, contact: &str, at: Millis, stamp: Millis) -> Incoming {
+    // Ice breakers of old carry no mid: who, when and what name the tap as well as anything.
+    let mid = postback.mid.as_deref().map_or_else(
+        || {
+            let payload = postback.payload.as_deref().unwrap_or_default();
+            Mid(format!("postback:{contact}:{stamp}:{payload}"))
+        },
+        Mid::from,
+    );
+    Incoming::Message {
+        mid,
+        at,
+        exact: true,
+        form: Form::Postback,
+        content: Content {
+            text: postback.title.clone(),
+            payload: postback.payload.clone(),
+            referral: postback.referral.as_ref().map(referral),
+            ..Content::default()
+        },
+        reply_to: None,
+    }
+}
+
 /// `at` is when it happened; `stamp` is the time as it was written, which names what has no other name.
 fn incoming(kind: &ItemKind, contact: &str, own_app: &str, at: Millis, stamp: Millis) -> Option<Incoming> {
     let other = |what: &str| {
@@ -105,26 +130,7 @@ fn incoming(kind: &ItemKind, contact: &str, own_app: &str, at: Millis, stamp: Mi
                 }
             }),
         }),
-        ItemKind::Postback(postback) => Some(Incoming::Message {
-            // Ice breakers of old carry no mid: who, when and what name the tap as well as anything.
-            mid: postback.mid.as_deref().map_or_else(
-                || {
-                    let payload = postback.payload.as_deref().unwrap_or_default();
-                    Mid(format!("postback:{contact}:{stamp}:{payload}"))
-                },
-                Mid::from,
-            ),
-            at,
-            exact: true,
-            form: Form::Postback,
-            content: Content {
-                text: postback.title.clone(),
-                payload: postback.payload.clone(),
-                referral: postback.referral.as_ref().map(referral),
-                ..Content::default()
-            },
-            reply_to: None,
-        }),
+        ItemKind::Postback(postback) => Some(tap(postback, contact, at, stamp)),
         ItemKind::Unsent { mid } => Some(Incoming::Unsend {
             mid: Mid::from(mid.as_str()),
         }),

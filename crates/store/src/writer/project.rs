@@ -123,70 +123,15 @@ impl Changes {
     }
 
     fn message(&mut self, id: &ConversationId, cached: &Cached, seq: u64, event: &Event) {
-        let conversation = id.to_string();
+        if let Some(added) = added(id, seq, event) {
+            self.messages.push(Change::Add(Box::new(added)));
+        }
         match event {
-            Event::MessageReceived {
-                mid,
-                at,
-                exact,
-                form,
-                reply_to,
-                ..
-            } => {
-                self.messages.push(Change::Add(Box::new(Added {
-                    seq,
-                    conversation,
-                    mid: Some(mid.clone()),
-                    send: None,
-                    at: *at,
-                    exact: *exact,
-                    who: Who::Customer,
-                    form: Some(*form),
-                    reply_to: reply_to.clone(),
-                })));
+            Event::MessageReceived { mid, .. } => {
                 self.parked.push(Parking::Remove(mid.clone()));
                 self.met.insert(id.clone());
             }
-            Event::AnsweredElsewhere {
-                mid,
-                at,
-                exact,
-                by,
-                reply_to,
-                ..
-            } => {
-                self.messages.push(Change::Add(Box::new(Added {
-                    seq,
-                    conversation,
-                    mid: Some(mid.clone()),
-                    send: None,
-                    at: *at,
-                    exact: *exact,
-                    who: match by {
-                        Elsewhere::Phone => Who::Phone,
-                        Elsewhere::OtherApp => Who::OtherApp,
-                    },
-                    form: None,
-                    reply_to: reply_to.clone(),
-                })));
-                self.parked.push(Parking::Remove(mid.clone()));
-            }
-            Event::SendEnqueued { send, writer, at, .. } => {
-                self.messages.push(Change::Add(Box::new(Added {
-                    seq,
-                    conversation,
-                    mid: None,
-                    send: Some(send.clone()),
-                    at: *at,
-                    exact: true,
-                    who: match writer {
-                        Writer::Operator => Who::Operator,
-                        Writer::Autopilot => Who::Autopilot,
-                    },
-                    form: None,
-                    reply_to: None,
-                })));
-            }
+            Event::AnsweredElsewhere { mid, .. } => self.parked.push(Parking::Remove(mid.clone())),
             Event::MessageTimed { mid, at } => self.messages.push(Change::Time(mid.clone(), *at)),
             Event::MessageEdited { mid, edit } => self.messages.push(Change::Edit(mid.clone(), *edit)),
             Event::MessageUnsent { mid } => {
@@ -246,6 +191,61 @@ impl Changes {
             |(_, write): &(ConversationId, Write)| matches!(write, Write::Blank(_) | Write::RetextFrom(..));
         !self.unsent.is_empty() || self.content.iter().any(blanks)
     }
+}
+
+/// The row of a message that this event adds.
+fn added(id: &ConversationId, seq: u64, event: &Event) -> Option<Added> {
+    let (mid, send, at, exact, who, form, reply_to) = match event {
+        Event::MessageReceived {
+            mid,
+            at,
+            exact,
+            form,
+            reply_to,
+            ..
+        } => (
+            Some(mid),
+            None,
+            at,
+            *exact,
+            Who::Customer,
+            Some(*form),
+            reply_to.clone(),
+        ),
+        Event::AnsweredElsewhere {
+            mid,
+            at,
+            exact,
+            by,
+            reply_to,
+            ..
+        } => {
+            let who = match by {
+                Elsewhere::Phone => Who::Phone,
+                Elsewhere::OtherApp => Who::OtherApp,
+            };
+            (Some(mid), None, at, *exact, who, None, reply_to.clone())
+        }
+        Event::SendEnqueued { send, writer, at, .. } => {
+            let who = match writer {
+                Writer::Operator => Who::Operator,
+                Writer::Autopilot => Who::Autopilot,
+            };
+            (None, Some(send), at, true, who, None, None)
+        }
+        _ => return None,
+    };
+    Some(Added {
+        seq,
+        conversation: id.to_string(),
+        mid: mid.cloned(),
+        send: send.cloned(),
+        at: *at,
+        exact,
+        who,
+        form,
+        reply_to,
+    })
 }
 
 /// Whether a cancelled send is not shown: it never left, and somebody wanted it so.

@@ -3,6 +3,7 @@
 mod bounds;
 mod changes;
 mod kinds;
+mod media;
 mod order;
 mod profiles;
 mod strange;

@@ -163,6 +163,47 @@ async fn a_held_reply_can_be_undone_and_gives_its_words_back() -> Flow {
 }
 
 #[tokio::test]
+async fn undoing_a_reply_whose_first_part_was_said_gives_the_rest_back_and_says_nothing_twice() -> Flow {
+    let slow = json!({ "retry": 60_000, "retry_longest": 60_000 });
+    let stage = Stage::by_hand_with(Setup::timings(slow)).await?;
+    stage.hears(ADA, "hello").await?;
+    // The first part gets through, the second one is to be tried again later.
+    let later = Fault::once().after(1).code(2_018_321).status(400);
+    stage.control().fault(Switch::SendRefused, &later).await?;
+    let words = "We bake all night. ".repeat(80);
+    stage.reply(ADA, "s-1", &words).await?;
+    let messages = stage.messages(ADA, state_is("s-1", "confirmed")).await?;
+    let own = sends_of(&messages, "operator");
+    assert_eq!(own.len(), 2, "{:?}", key_and_state(&messages));
+    let second = own.last().map(|send| text(send, "/id")).unwrap_or_default();
+    let refused = |messages: &[Value]| {
+        let own = sends_of(messages, "operator");
+        own.last().is_some_and(|send| {
+            text(send, "/state") == "queued" && send.get("due_at").is_some_and(Value::is_i64)
+        })
+    };
+    stage
+        .until("the second part asked for", || async {
+            Ok((stage.sends_asked().await? == 2).then_some(()))
+        })
+        .await?;
+    stage.messages(ADA, refused).await?;
+    let (status, problem) = stage.call("POST", "/api/sends/s-1/undo", Some(json!({}))).await?;
+    assert_eq!((status, text(&problem, "/code")), (409, "not_in_state"));
+    let undone = stage
+        .act("POST", &format!("/api/sends/{second}/undo"), json!({}))
+        .await?;
+    let first = stage.really_said(ADA).await?.concat();
+    assert_eq!(format!("{first} {}", text(&undone, "/text")), words.trim());
+    stage.reply(ADA, "s-2", "In the morning we sleep.").await?;
+    stage.messages(ADA, state_is("s-2", "confirmed")).await?;
+    let said = [first.as_str(), "In the morning we sleep."];
+    assert_eq!(stage.really_said(ADA).await?, said);
+    assert_eq!(stage.sends_asked().await?, 3);
+    stage.close().await
+}
+
+#[tokio::test]
 async fn a_held_reply_leaves_by_itself_and_then_cannot_be_undone() -> Flow {
     let stage = Stage::by_hand_with(Setup::timings(json!({ "operator_hold": 1_500 }))).await?;
     stage.hears(ADA, "hello").await?;

@@ -1,0 +1,145 @@
+//! What was taken back is gone from the files.
+
+use crate::ground::{Desk, ada, asks, open, says};
+use desk::{Ask, Incoming, Mid, Source};
+use std::path::Path;
+use store::{Keep, RawId, RawRecord};
+
+#[tokio::test]
+async fn what_was_taken_back_is_gone_from_the_files() {
+    let secret = "walnuts-and-plums-4711";
+    let desk = Desk::new().await;
+    desk.does(says(&ada(), "mid-1", desk.now(), &format!("my code is {secret}")))
+        .await
+        .unwrap();
+    let raw = RawRecord {
+        id: RawId("raw-1".to_owned()),
+        at: desk.now(),
+        app: "700000000000001".to_owned(),
+        account: None,
+        reason: "a test".to_owned(),
+        body: format!(r#"{{"mid":"mid-1","text":"{secret}"}}"#).into_bytes(),
+    };
+    desk.writer.keep(Keep::Raw(raw)).await.unwrap();
+    assert_eq!(
+        desk.store
+            .search("walnuts", None, None, 5)
+            .await
+            .unwrap()
+            .hits
+            .len(),
+        1
+    );
+    let unsend = Ask::Receive {
+        incoming: Incoming::Unsend {
+            mid: Mid::from("mid-1"),
+        },
+        source: Source::Webhook,
+    };
+    desk.does(asks(&ada(), unsend)).await.unwrap();
+    assert!(
+        desk.store
+            .search("walnuts", None, None, 5)
+            .await
+            .unwrap()
+            .hits
+            .is_empty()
+    );
+    let (_, message) = desk
+        .store
+        .message("mid-1")
+        .await
+        .unwrap()
+        .expect("a tombstone stays");
+    assert!(message.unsent && message.content.text.is_none());
+    let dir = desk.close().await;
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let needle = secret.as_bytes();
+        assert!(
+            !bytes.windows(needle.len()).any(|window| window == needle),
+            "the words are still on disk"
+        );
+    }
+}
+
+fn holds(dir: &Path, words: &str) -> bool {
+    std::fs::read_dir(dir).unwrap().any(|file| {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        bytes
+            .windows(words.len())
+            .any(|window| window == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn what_was_taken_back_unread_is_gone_too() {
+    let secret = "walnuts-and-plums-4712";
+    let desk = Desk::new().await;
+    let raw = RawRecord {
+        id: RawId("raw-1".to_owned()),
+        at: desk.now(),
+        app: "700000000000001".to_owned(),
+        account: None,
+        reason: "a test".to_owned(),
+        body: format!(r#"{{"mid":"mid-1","text":"{secret}"}}"#).into_bytes(),
+    };
+    desk.writer.keep(Keep::Raw(raw)).await.unwrap();
+    let unsend = Ask::Receive {
+        incoming: Incoming::Unsend {
+            mid: Mid::from("mid-1"),
+        },
+        source: Source::Webhook,
+    };
+    desk.does(asks(&ada(), unsend)).await.unwrap();
+    assert_eq!(desk.store.undecodable(10).await.unwrap(), []);
+    let dir = desk.close().await;
+    assert!(!holds(dir.path(), secret), "the words are still on disk");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_data_directory_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new().await;
+    let dir = desk.close().await;
+    let mode = std::fs::metadata(dir.path()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_just_before_a_crash_is_gone_after_the_next_start() {
+    use sqlx::{ConnectOptions, Connection};
+    let secret = "walnuts-and-plums-4711";
+    let desk = Desk::new().await;
+    desk.does(says(&ada(), "mid-1", desk.now(), &format!("my code is {secret}")))
+        .await
+        .unwrap();
+    // A reader keeps the log from being emptied, so the files stay as a crash right after the commit leaves them.
+    let mut reader = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(desk.dir.path().join("desk.sqlite3"))
+        .read_only(true)
+        .connect()
+        .await
+        .unwrap();
+    let begin = "BEGIN; SELECT count(*) FROM journal";
+    sqlx::raw_sql(begin).execute(&mut reader).await.unwrap();
+    let incoming = Incoming::Unsend {
+        mid: Mid::from("mid-1"),
+    };
+    let source = Source::Webhook;
+    desk.does(asks(&ada(), Ask::Receive { incoming, source }))
+        .await
+        .unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    for name in ["desk.sqlite3", "desk.sqlite3-wal"] {
+        std::fs::copy(desk.dir.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    assert!(holds(crashed.path(), secret));
+    let (_store, _writer, stop, task) = open(crashed.path(), &desk.clock).await.unwrap();
+    assert!(!holds(crashed.path(), secret), "the words are still on disk");
+    stop.cancel();
+    task.await.unwrap();
+    reader.close().await.unwrap();
+    desk.close().await;
+}
