@@ -14,6 +14,7 @@ mod data_key;
 mod feed;
 mod folders;
 mod links;
+mod notifying;
 mod options;
 mod practice;
 mod running;
@@ -31,6 +32,7 @@ use tauri_plugin_window_state::StateFlags;
 
 use crate::feed::OpenFeed;
 pub use crate::folders::FolderError;
+use crate::notifying::Notifier;
 pub use crate::options::Options;
 use crate::running::{Running, Tasks};
 use crate::scheme::{Doorway, SCHEME};
@@ -100,6 +102,7 @@ const LAST_ANSWERS: Duration = Duration::from_millis(300);
 fn stop(app: &AppHandle) {
     async_runtime::block_on(async {
         app.state::<OpenFeed>().close();
+        app.state::<Notifier>().0.cancel();
         let tasks = app.state::<Tasks>().0.clone();
         tasks.close();
         if tokio::time::timeout(LAST_ANSWERS, tasks.wait()).await.is_err() {

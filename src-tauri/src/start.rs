@@ -5,9 +5,10 @@ use tauri::{AppHandle, Manager, WebviewUrl, async_runtime};
 use crate::cannot_start::{self, Trouble};
 use crate::feed::OpenFeed;
 use crate::folders::Folders;
+use crate::notifying::Notifier;
 use crate::running::{Running, Tasks};
 use crate::scheme::{Doorway, SCHEME};
-use crate::{Options, data_key, practice, signals, tray, window};
+use crate::{Options, data_key, notifying, practice, signals, tray, window};
 
 /// Starts the desk and opens the window on it, or on the page that says why it cannot start.
 ///
@@ -17,6 +18,7 @@ pub(crate) fn set_up(app: &AppHandle, options: &Options, folders: &Folders) -> t
     let tasks = Tasks::default();
     app.manage(tasks.clone());
     app.manage(OpenFeed::default());
+    let notifier = Notifier::default();
     app.manage(tray::set_up(app));
     tasks.0.spawn_on(
         signals::quit_on_signal(app.clone()),
@@ -30,6 +32,8 @@ pub(crate) fn set_up(app: &AppHandle, options: &Options, folders: &Folders) -> t
                     .0
                     .spawn_on(practice::begin(router.clone()), async_runtime::handle().inner());
             }
+            let telling = notifying::run(app.clone(), running.handle(), notifier.0.clone());
+            tasks.0.spawn_on(telling, async_runtime::handle().inner());
             app.manage(Doorway::new(router));
             app.manage(running);
             WebviewUrl::default()
@@ -47,6 +51,7 @@ pub(crate) fn set_up(app: &AppHandle, options: &Options, folders: &Folders) -> t
             )
         }
     };
+    app.manage(notifier);
     window::open(app, page, &folders.webview())
 }
 

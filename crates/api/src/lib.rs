@@ -12,6 +12,7 @@ mod words;
 
 pub use feed::{FeedMessage, feed};
 pub use problem::Problem;
+pub use words::notifications;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

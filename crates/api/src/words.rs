@@ -6,7 +6,7 @@ use desk::{
     Cancel, Class, Loss, MINUTE, Now, Outcome, OwnerReason, Proof, Reason, Requeue, Send, SendState, Timings,
     Writer,
 };
-use engine::{CheckName, Standing, view};
+use engine::{CheckName, Standing, Why, view};
 use serde::Serialize;
 
 /// The stable code of a plain enum: its word in snake case.
@@ -62,6 +62,31 @@ pub(crate) fn owner_change(reason: OwnerReason) -> &'static str {
         OwnerReason::Interrupted => "Needs a human: the customer kept writing into the answer",
         OwnerReason::WaitedTooLong => "Needs a human: a limit held the answer back",
         OwnerReason::NotDelivered => "Needs a human: the answer was not delivered",
+    }
+}
+
+/// What calls for a person, each as title and body. No word of a customer's stands on a locked screen.
+pub fn notifications(found: &engine::Notifications) -> Vec<(String, String)> {
+    let mut told: Vec<(String, String)> = found
+        .recent
+        .iter()
+        .map(|call| (call.name.clone(), calls(call.why).to_owned()))
+        .collect();
+    let older = match found.older {
+        0 => return told,
+        1 => "A conversation began to wait for you while you were away.".to_owned(),
+        several => format!("{several} conversations began to wait for you while you were away."),
+    };
+    told.push(("Switchboard".to_owned(), older));
+    told
+}
+
+fn calls(why: Why) -> &'static str {
+    match why {
+        Why::NeedsHuman(reason) => owner_change(reason),
+        Why::Wrote => "Wrote to you again.",
+        Why::Asks => "Did your message arrive? Switchboard could not find out.",
+        Why::Failed => "A message to them was not sent.",
     }
 }
 

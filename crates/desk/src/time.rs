@@ -95,6 +95,8 @@ pub struct Timings {
     pub limit_pause: Millis,
     /// How long an account rests that Meta restricts for some hours (contract 5.2).
     pub restriction_pause: Millis,
+    /// Notifications older than this are folded into one (rules 1).
+    pub fold: Millis,
     /// A foreign echo this close to a conversation's first message is another app's (rules 2).
     pub greeting: Millis,
     /// After this many cancelled model calls a burst goes to a human (a count).
@@ -123,6 +125,7 @@ impl Default for Timings {
             model_retry: 2 * SECOND,
             limit_pause: MINUTE,
             restriction_pause: 4 * HOUR,
+            fold: 2 * MINUTE,
             greeting: 3 * SECOND,
             most_cancelled_calls: 3,
             most_failures: 3,

@@ -39,7 +39,10 @@ pub use crash::CRASH_POINTS;
 pub use engine::Engine;
 pub use error::Error;
 pub use feed::{Notice, Stale};
-pub use handle::{AutopilotView, ClockHealth, Disconnected, Handle, Health, ModelView, Tried};
+pub use handle::{
+    AutopilotView, ClockHealth, Disconnected, Handle, Health, ModelView, Notification, Notifications, Tried,
+    Why,
+};
 pub use practice::{Customer, Practice, PracticeAttachment, Script};
 
 pub use desk::Timings;

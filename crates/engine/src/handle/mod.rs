@@ -4,6 +4,7 @@ mod accounts;
 mod autopilot;
 mod health;
 mod inbox;
+mod notifications;
 mod operator;
 mod practice;
 mod settings;
@@ -12,6 +13,7 @@ pub use accounts::Disconnected;
 pub use autopilot::{AutopilotView, Tried};
 pub(crate) use autopilot::{autopilot_defaults, practise_bakery, prompt_version};
 pub use health::{ClockHealth, Health, ModelView};
+pub use notifications::{Notification, Notifications, Why};
 
 use crate::feed::Notice;
 use crate::inner::Inner;
