@@ -11,7 +11,11 @@ const AT_ONCE: u32 = 256;
 
 /// One round.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
-    for work in inner.store.due(Line::Owners, inner.now().wall, AT_ONCE).await? {
+    for work in inner
+        .store
+        .due(Line::Owners, inner.now().wall, AT_ONCE, &[])
+        .await?
+    {
         let command = Command {
             conversation: work.conversation,
             act: Ask::ExpireOwner,

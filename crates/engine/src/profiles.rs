@@ -16,7 +16,11 @@ const FAULT_RETRY: i64 = 60_000;
 
 /// One round.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
-    for work in inner.store.due(Line::Profiles, inner.now().wall, AT_ONCE).await? {
+    for work in inner
+        .store
+        .due(Line::Profiles, inner.now().wall, AT_ONCE, &[])
+        .await?
+    {
         if inner.stop.is_cancelled() {
             break;
         }

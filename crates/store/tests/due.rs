@@ -88,7 +88,10 @@ impl Desk {
 
     async fn due(&self, line: Line) -> Vec<Work> {
         let now = self.now.load(Ordering::SeqCst);
-        self.store.due(line, now, 64).await.unwrap()
+        self.store
+            .due(line, now, 64, &[AccountId::from(ACCOUNT)])
+            .await
+            .unwrap()
     }
 
     /// For `ms` from now.
@@ -143,6 +146,16 @@ async fn an_operators_send_is_not_due_while_its_account_is_stopped() {
     assert_eq!(desk.due(Line::Sends).await, []);
     desk.account(AccountAsk::Resume).await;
     assert_eq!(desk.due(Line::Sends).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_send_is_not_due_while_its_account_cannot_be_used() {
+    let desk = Desk::asked().await;
+    desk.draft().await;
+    assert_eq!(desk.due(Line::Sends).await.len(), 1);
+    let now = desk.now.load(Ordering::SeqCst);
+    let others = [AccountId::from("17841400000000002")];
+    assert_eq!(desk.store.due(Line::Sends, now, 64, &others).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ pub(crate) use looks::look;
 use crate::Error;
 use crate::inner::Inner;
 use crate::waking;
+use desk::AccountId;
 use release::Taken;
 use std::sync::Arc;
 use store::{Line, Task};
@@ -27,7 +28,8 @@ pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     waking::heed_sleep(inner).await?;
     let now = inner.now().wall;
     let mut no_room = false;
-    for work in inner.store.due(Line::Sends, now, AT_ONCE).await? {
+    let present: Vec<AccountId> = inner.accounts.all().into_iter().map(|(id, _)| id).collect();
+    for work in inner.store.due(Line::Sends, now, AT_ONCE, &present).await? {
         if inner.stop.is_cancelled() {
             return Ok(None);
         }

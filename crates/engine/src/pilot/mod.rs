@@ -25,7 +25,11 @@ const AT_ONCE: u32 = 32;
 /// One round.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     waking::heed_sleep(inner).await?;
-    for work in inner.store.due(Line::Bursts, inner.now().wall, AT_ONCE).await? {
+    for work in inner
+        .store
+        .due(Line::Bursts, inner.now().wall, AT_ONCE, &[])
+        .await?
+    {
         if inner.stop.is_cancelled() {
             return Ok(None);
         }

@@ -2,8 +2,8 @@
 
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sql::parse;
-use desk::{Burst, BurstId, BurstState, ConversationId, Due, Millis, Send, SendId, SendState};
+use crate::sql::{list, parse};
+use desk::{AccountId, Burst, BurstId, BurstState, ConversationId, Due, Millis, Send, SendId, SendState};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -123,14 +123,16 @@ pub(crate) const BURSTS: &str = due!(
     throttled!("bursts"),
     ")"
 );
-// A send behind an earlier one of its conversation is not due, whatever its own time says; nor is the operator's
-// on an account that is stopped. The autopilot's is: it becomes a human's matter.
+// A send behind an earlier one of its conversation is not due, whatever its own time says; nor is one of an account
+// that cannot be used in this run, or the operator's on an account that is stopped. The autopilot's is then: it
+// becomes a human's matter.
 pub(crate) const SENDS: &str = due!(
     "conversation, body",
     "sends",
     "AND (state <> 'unknown' OR NOT ",
     throttled!("sends"),
-    ") AND (state = 'unknown' OR pilots = 1 OR NOT ",
+    ") AND (state = 'unknown' OR substr(conversation, 1, instr(conversation, '.') - 1)
+        IN (SELECT value FROM json_each(?3))) AND (state = 'unknown' OR pilots = 1 OR NOT ",
     account!("sends", "json_extract(a.body, '$.stopped') IS NOT NULL"),
     ") AND (state = 'unknown' OR NOT EXISTS (SELECT 1 FROM sends AS o WHERE o.conversation = sends.conversation
         AND o.live = 1 AND o.id <> sends.id AND ((o.state IN ('sending', 'unknown') AND o.passed = 0)
@@ -191,22 +193,29 @@ fn work(line: Line, row: &SqliteRow) -> Result<Work, StoreError> {
 }
 
 impl Store {
-    /// What is due on a line, longest first.
+    /// What is due on a line, longest first. Sends of accounts other than those `present` wait: taken up in vain,
+    /// they would stand before everybody else's.
     ///
     /// # Errors
     /// As all reads.
-    pub async fn due(&self, line: Line, now: Millis, limit: u32) -> Result<Vec<Work>, StoreError> {
+    pub async fn due(
+        &self,
+        line: Line,
+        now: Millis,
+        limit: u32,
+        present: &[AccountId],
+    ) -> Result<Vec<Work>, StoreError> {
         let statement = match line {
             Line::Bursts => BURSTS,
             Line::Sends => SENDS,
             Line::Owners => OWNERS,
             Line::Profiles => PROFILES,
         };
-        let rows = sqlx::query(statement)
-            .bind(now)
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?;
+        let mut query = sqlx::query(statement).bind(now).bind(limit);
+        if line == Line::Sends {
+            query = query.bind(list(present));
+        }
+        let rows = query.fetch_all(&self.pool).await?;
         rows.iter().map(|row| work(line, row)).collect()
     }
 
