@@ -185,13 +185,11 @@ fn stopped(class: Option<Class>) -> &'static str {
 pub(crate) fn after_stop(class: Option<Class>) -> &'static str {
     match class {
         Some(Class::Permission) => {
-            "See that the app is live in Meta’s dashboard and that Instagram’s message controls allow access to messages. Then press Try again in Settings, or sign in again and allow everything."
+            "See that the app is live in Meta’s dashboard and that Instagram’s message controls allow access to messages. Then press Try again, or sign in again and allow everything."
         }
-        Some(Class::Configuration) => {
-            "Check the app’s id and secret and connect the account again in Settings."
-        }
+        Some(Class::Configuration) => "Check the app’s id and secret and sign in again.",
         _ => {
-            "Open Instagram and do what it asks for; in its message controls, access to messages must be allowed. Then press Try again in Settings."
+            "Open Instagram and do what it asks for; in its message controls, access to messages must be allowed. Then press Try again."
         }
     }
 }

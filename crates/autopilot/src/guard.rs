@@ -1,5 +1,6 @@
 //! What of a model's answer may reach a customer. Deterministic: the same text always passes or always fails.
 
+use desk::Content;
 /// What the guards make of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
@@ -45,7 +46,7 @@ const MARKERS: &[&str] = &["## Instructions", "## Key information", "hand_over_t
 /// Judges a text.
 pub(crate) fn judge(text: &str, most_bytes: u32) -> Verdict {
     let plain = plain(text);
-    if plain.is_empty() {
+    if Content::text(plain.as_str()).is_blank() {
         return Verdict::Empty;
     }
     if MARKERS.iter().any(|marker| text.contains(marker)) {
@@ -121,7 +122,9 @@ mod tests {
 
     #[test]
     fn nothing_too_much_and_leaks_are_stopped() {
-        assert_eq!(judge(" \n ", 100), Verdict::Empty);
+        for nothing in [" \n ", "\u{200b}", "\u{202e}\u{feff}"] {
+            assert_eq!(judge(nothing, 100), Verdict::Empty, "{nothing:?}");
+        }
         assert_eq!(judge(&"ü".repeat(51), 100), Verdict::TooLong);
         assert_eq!(judge("Sure: ## Instructions say…", 100), Verdict::Leak);
     }

@@ -50,7 +50,7 @@ impl Due {
     pub fn after(now: Millis, delay: Millis) -> Self {
         let delay = delay.max(0);
         Self {
-            at: now + delay,
+            at: now.saturating_add(delay),
             delay,
         }
     }

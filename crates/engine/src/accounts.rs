@@ -88,11 +88,12 @@ impl Accounts {
             .insert(id, Arc::new(account));
     }
 
-    pub(crate) fn remove(&self, id: &AccountId) -> Option<Arc<Live>> {
-        self.live
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(id)
+    /// Ends this connection; one that was made meanwhile stays.
+    pub(crate) fn remove(&self, id: &AccountId, live: &Arc<Live>) {
+        let mut all = self.live.write().unwrap_or_else(PoisonError::into_inner);
+        if all.get(id).is_some_and(|present| Arc::ptr_eq(present, live)) {
+            all.remove(id);
+        }
     }
 
     pub(crate) fn app(&self, id: &str) -> Option<Arc<AppKeys>> {

@@ -57,10 +57,10 @@ impl SystemClock {
     pub(crate) fn learn(&self, meta: Millis) {
         let offset = meta.saturating_add(500).saturating_sub(wall());
         let differs = |other: Millis, most: Millis| offset.saturating_sub(other).saturating_abs() > most;
+        let doubted = self.doubted.swap(offset, Ordering::Relaxed);
         if !differs(self.offset(), NOISE) {
             return;
         }
-        let doubted = self.doubted.swap(offset, Ordering::Relaxed);
         if !differs(self.offset(), STRANGE) || !differs(doubted, 10 * NOISE) {
             self.offset.store(offset, Ordering::Relaxed);
         }
@@ -135,5 +135,11 @@ mod tests {
         assert!((clock.offset() + day).abs() < 1_000, "{}", clock.offset());
         clock.learn(Millis::MAX);
         assert!((clock.offset() + day).abs() < 1_000, "{}", clock.offset());
+        clock.learn(wall() - day);
+        clock.learn(Millis::MAX);
+        assert!(
+            (clock.offset() + day).abs() < 1_000,
+            "an answer stood between the two"
+        );
     }
 }

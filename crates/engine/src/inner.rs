@@ -102,6 +102,15 @@ impl Inner {
         }
     }
 
+    /// While nothing could be written: whether it can be again. On a quiet desk nobody else would find out.
+    pub(crate) async fn try_the_disk(&self) {
+        if self.disk_fails.load(Ordering::Relaxed)
+            && let Err(error) = self.keep(store::Keep::Count(store::Count::Refused, 0)).await
+        {
+            tracing::debug!(%error, "the disk cannot be written yet");
+        }
+    }
+
     /// Commits one command; a refusal is an error.
     pub(crate) async fn command(&self, command: Command) -> Result<Receipt, Error> {
         let mut results = self.commit(vec![Job::Conversation(command)]).await?;

@@ -3,10 +3,20 @@
 //! waits after an error.
 
 use crate::Error;
+use futures::FutureExt as _;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
+
+/// Runs some work to its end. A fault in it is logged and gives nothing: one piece of work must not end the loop
+/// that every other waits for.
+pub(crate) async fn caught<T>(what: &'static str, work: impl Future<Output = T>) -> Option<T> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.inspect_err(|_| tracing::error!(what, "a fault of our own; the rest goes on"))
+        .ok()
+}
 
 /// One loop.
 pub(crate) struct Rounds {
@@ -32,7 +42,7 @@ impl Rounds {
         loop {
             // A commit between this line and the wait below is not missed: it makes `changed` ready.
             self.wake.borrow_and_update();
-            let wait = match round().await {
+            let wait = match caught(self.name, round()).await.unwrap_or(Ok(None)) {
                 Ok(next) => next.map_or(self.reread, |ms| Duration::from_millis(ms).min(self.reread)),
                 Err(error) => {
                     tracing::warn!(task = self.name, %error, "a round failed; it is tried again");

@@ -78,6 +78,7 @@ pub(crate) async fn watch(inner: Arc<Inner>) {
         }
         inner.count_refused().await;
         inner.media.expire();
+        inner.try_the_disk().await;
         if let Err(error) = heed_sleep(&inner).await {
             tracing::error!(%error, "the wake-up was not written; it is tried again");
         }

@@ -28,6 +28,9 @@ pub enum StoreError {
     /// The database could not be brought up to date; a newer version may have written it.
     #[error("the database could not be brought up to date")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// Something of ours failed that must not. Nothing was written.
+    #[error("the writer met a fault of its own")]
+    Fault,
     /// A stored value does not read as what it should be.
     #[error("a stored {what} cannot be read")]
     Malformed {

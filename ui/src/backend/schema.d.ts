@@ -745,6 +745,8 @@ export interface components {
             id: string;
             /** @description The name shown. */
             name: string | null;
+            /** @description What to do about it; null: nothing. */
+            next_step: string | null;
             /** @description What is known of receiving. */
             receiving: components["schemas"]["Receiving"];
             /** @description How it stands, in words. */

@@ -95,6 +95,9 @@ pub struct Account {
     pub state: AccountState,
     /// How it stands, in words.
     pub sentence: String,
+    /// What to do about it; null: nothing.
+    #[schema(required)]
+    pub next_step: Option<String>,
     /// When it was connected, ms.
     pub connected_at: i64,
     /// Its token.
@@ -143,6 +146,8 @@ impl Account {
                 view::StoredHost::Custom => Host::Custom,
             }),
             sentence: words::account(account, state, standing, now),
+            next_step: (state == AccountState::Stopped)
+                .then(|| words::after_stop(account.state.stopped).to_owned()),
             state,
             connected_at: account.state.connected.unwrap_or_default(),
             token: Token {

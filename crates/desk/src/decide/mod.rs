@@ -124,7 +124,7 @@ pub fn decide_account(account: &Account, ask: &AccountAsk, now: Now) -> Vec<Acco
                 username: username.clone(),
                 at: now.meta,
             }];
-            if account.stopped.is_some() {
+            if account.stopped.is_some() || account.throttled.is_some() {
                 events.push(AccountEvent::AccountResumed);
             }
             events
@@ -137,14 +137,16 @@ pub fn decide_account(account: &Account, ask: &AccountAsk, now: Now) -> Vec<Acco
                 subcode: *subcode,
             }]
         }
-        AccountAsk::Resume if account.stopped.is_some() => vec![AccountEvent::AccountResumed],
+        AccountAsk::Resume if account.stopped.is_some() || account.throttled.is_some() => {
+            vec![AccountEvent::AccountResumed]
+        }
         AccountAsk::SwitchAutopilot { on } if account.autopilot_since.is_some() != *on => {
             vec![AccountEvent::AutopilotSwitched {
                 on: *on,
                 at: now.meta,
             }]
         }
-        AccountAsk::Throttle { until } if account.throttled != Some(*until) => {
+        AccountAsk::Throttle { until } if account.throttled.is_none_or(|known| known.at < until.at) => {
             vec![AccountEvent::AccountThrottled { until: *until }]
         }
         AccountAsk::Note { what, at } => {
@@ -169,7 +171,10 @@ impl Account {
             AccountEvent::AccountConnected { at, .. } => self.connected = Some(*at),
             AccountEvent::AccountDisconnected => self.connected = None,
             AccountEvent::AccountStopped { class, .. } => self.stopped = Some(*class),
-            AccountEvent::AccountResumed => self.stopped = None,
+            AccountEvent::AccountResumed => {
+                self.stopped = None;
+                self.throttled = None;
+            }
             AccountEvent::AutopilotSwitched { on, at } => self.autopilot_since = on.then_some(*at),
             AccountEvent::AccountThrottled { until } => self.throttled = Some(*until),
             AccountEvent::AccountNoted { .. } => {}

@@ -54,6 +54,10 @@ impl Turn {
 
     /// The account was disconnected: what waits to go out would surprise everybody later.
     pub(super) fn disconnected(&mut self) {
+        if self.desk.account.connected.is_some() {
+            // It was connected again meanwhile: what waits now was written since.
+            return;
+        }
         let waiting: Vec<(SendId, bool)> = self
             .desk
             .sends_in_order()

@@ -121,6 +121,32 @@ fn time_runs_out_at_any_moment() {
 }
 
 #[test]
+fn the_customer_edits_and_takes_back_while_people_answer() {
+    let bounds = Bounds {
+        messages: 2,
+        changes: 1,
+        phone: 1,
+        acts: 1,
+        sends: 1,
+        ..BASE
+    };
+    Story::within(bounds).holds(&[CALL_CANCELLED, SILENCED, PHONE_OWNS], 240_000);
+}
+
+#[test]
+fn a_person_steps_in_and_the_window_closes_around_a_crash() {
+    let bounds = Bounds {
+        messages: 2,
+        acts: 1,
+        jumps: 1,
+        crashes: 1,
+        sends: 1,
+        ..BASE
+    };
+    Story::within(bounds).holds(&[LATE_WINDOW, SILENCED, LOOK_FIRST], 34_000);
+}
+
+#[test]
 fn an_attempt_may_go_wrong_in_every_way() {
     let bounds = Bounds {
         acts: 2,

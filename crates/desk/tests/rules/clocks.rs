@@ -160,6 +160,23 @@ fn an_account_is_changed_once_by_the_same_command() {
 }
 
 #[test]
+fn of_two_pauses_the_longer_one_holds_until_somebody_ends_it() {
+    let mut account = Account::default();
+    let now = Now::at(START);
+    let (long, short) = (Due::after(START, 4 * HOUR), Due::after(START, MINUTE));
+    for (until, holds) in [(short, short), (long, long), (short, long)] {
+        for event in decide_account(&account, &AccountAsk::Throttle { until }, now) {
+            account.apply(&event);
+        }
+        assert_eq!(account.throttled, Some(holds));
+    }
+    for event in decide_account(&account, &AccountAsk::Resume, now) {
+        account.apply(&event);
+    }
+    assert_eq!(account.throttled, None);
+}
+
+#[test]
 fn connecting_again_lets_a_stopped_account_send() {
     let mut account = crate::support::people::shop();
     account.stopped = Some(desk::Class::Auth);

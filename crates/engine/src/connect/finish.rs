@@ -78,6 +78,8 @@ impl Flow {
         let inner = &self.inner;
         let app = self.app.client_id.clone();
         let connection = self.connection(me, account, &signed);
+        // What a disconnection left must not go out with the new sign-in.
+        inner.take_back_waiting(account).await?;
         let known_app = inner.store.app(&app).await?;
         let verify_token = known_app.as_ref().map_or_else(
             || uuid::Uuid::new_v4().simple().to_string(),

@@ -87,7 +87,8 @@ impl Handle {
     /// There is no such account, or the database failed.
     pub async fn disconnect(&self, id: &AccountId) -> Result<Disconnected, Error> {
         self.account(id).await?;
-        let unsubscribed = match self.inner.accounts.get(id) {
+        let live = self.inner.accounts.get(id);
+        let unsubscribed = match &live {
             Some(live) => match live.client.unsubscribe(&live.access).await.value {
                 Ok(()) => true,
                 Err(error) => {
@@ -103,7 +104,9 @@ impl Handle {
                 Job::Keep(Keep::ForgetSecret(SecretName::Token(id.clone()))),
             ])
             .await?;
-        self.inner.accounts.remove(id);
+        if let Some(live) = &live {
+            self.inner.accounts.remove(id, live);
+        }
         crash::point(Point::Disconnected);
         // New sends are refused from here on.
         self.inner.take_back_waiting(id).await?;

@@ -27,6 +27,13 @@ pub struct Tried {
     pub sentence: String,
 }
 
+/// With less memory the instructions themselves would not fit; no model has more.
+const LEAST_MEMORY: u32 = 500;
+const MOST_MEMORY: u32 = 1_000_000;
+/// A shorter answer is no sentence; a longer one is no message.
+const LEAST_ANSWER: u32 = 100;
+const MOST_ANSWER: u32 = 20_000;
+
 impl Handle {
     /// The settings.
     ///
@@ -66,6 +73,16 @@ impl Handle {
             ));
         }
         model_address(settings.base_url.trim())?;
+        if !(LEAST_MEMORY..=MOST_MEMORY).contains(&settings.context_tokens) {
+            return Err(Error::Invalid(format!(
+                "The memory of the conversation is between {LEAST_MEMORY} and {MOST_MEMORY} tokens."
+            )));
+        }
+        if !(LEAST_ANSWER..=MOST_ANSWER).contains(&settings.max_reply_bytes) {
+            return Err(Error::Invalid(format!(
+                "The longest answer is between {LEAST_ANSWER} and {MOST_ANSWER} bytes."
+            )));
+        }
         settings.prompt_version = prompt_version(&settings);
         self.inner
             .commit(vec![

@@ -200,8 +200,13 @@ impl Inner {
                 still += 1;
                 continue;
             }
-            let done = Job::Keep(Keep::Replayed(record.id));
-            self.commit(jobs.into_iter().chain([done]).collect()).await?;
+            let results = self.commit(jobs).await?;
+            if results.contains(&Err(Refusal::Fault)) {
+                still += 1;
+                continue;
+            }
+            // A crash in between is harmless: what is taken in twice is known the second time.
+            self.keep(Keep::Replayed(record.id)).await?;
             replayed += 1;
         }
         Ok((replayed, still))

@@ -5,6 +5,8 @@ use crate::Error;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
 use crate::intake::translate::attachment_kind;
+use crate::intake::translate::plausible;
+use crate::rounds::caught;
 use desk::{
     Ask, Attachment, Command, Content, ConversationId, Form, Incoming, Listed, Listing, MINUTE, Mid, Millis,
     SendId, Source,
@@ -17,6 +19,8 @@ use store::Job;
 pub(crate) struct Look {
     account: String,
     listing: instagram::Listing,
+    /// When it was made: Meta's time, ms.
+    now: Millis,
 }
 
 /// Looks for an unknown send, beside the worker. The row is put off meanwhile by the look in flight.
@@ -28,7 +32,7 @@ pub(super) fn start(inner: &Arc<Inner>, id: ConversationId, send: SendId) {
     inner.tasks.spawn(async move {
         tokio::select! {
             () = task.abandon.cancelled() => {}
-            () = look_for(&task, &id, &send) => {}
+            _ = caught("a look", look_for(&task, &id, &send)) => {}
         }
         task.calls.end_look(&send);
         task.wake_workers();
@@ -82,6 +86,7 @@ pub(crate) async fn look(inner: &Inner, id: &ConversationId, since: Option<Milli
         Ok(listing) => Ok(Look {
             account: id.account.to_string(),
             listing,
+            now: inner.now().meta,
         }),
         Err(error) => {
             inner
@@ -155,7 +160,7 @@ impl Look {
     fn incoming(&self, message: &ListedMessage) -> Incoming {
         let (mid, at, content) = (
             Mid::from(message.mid.as_str()),
-            message.created_at_ms,
+            plausible(Some(message.created_at_ms), self.now),
             content(message),
         );
         if self.is_ours(message) {

@@ -6,8 +6,9 @@ use crate::accounts::Live;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
 use crate::limits;
+use crate::rounds::caught;
 use desk::{
-    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Entry, Event, Refusal, SendId, SendState,
+    AccountAsk, Ask, Attempt, Class, Command, ConversationId, Entry, Event, Loss, Refusal, SendId, SendState,
 };
 use instagram::{Metered, Outgoing, SendOutcome, Unreached};
 use std::sync::Arc;
@@ -62,7 +63,7 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
         tokio::select! {
             // What is still on the wire when the stop runs out is left for the looks of the next start.
             () = task.abandon.cancelled() => {}
-            () = call(&task, &live, id, send, attempt) => {}
+            () = called(&task, &live, id, send, attempt) => {}
         }
     });
     Ok(Taken::Up)
@@ -88,6 +89,15 @@ fn log_refusal(send: &SendId, refusal: &Refusal) {
             tracing::debug!(%send, %refusal, "a send waits");
         }
         _ => tracing::info!(%send, %refusal, "a send was not released"),
+    }
+}
+
+/// The call. After a fault of our own nobody knows whether the request left.
+async fn called(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendId, attempt: u32) {
+    let work = call(inner, live, id.clone(), send.clone(), attempt);
+    if caught("a send", work).await.is_none() {
+        let lost = (Attempt::Lost(Loss::Unclear), None);
+        commit(inner, live, id, send, attempt, lost).await;
     }
 }
 

@@ -12,6 +12,7 @@ use crate::Error;
 use crate::crash::{self, Point};
 use crate::inner::Inner;
 use crate::outbox::look;
+use crate::rounds::caught;
 use crate::waking;
 use autopilot::Reply;
 use desk::{Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Millis, Reason};
@@ -90,7 +91,7 @@ async fn claim(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) -> Result
         tokio::select! {
             () = task.abandon.cancelled() => {}
             () = cancel.cancelled() => tracing::debug!(%burst, "a model call was cancelled"),
-            () = answer(&task, &id, &burst, call, &cancel) => {}
+            _ = caught("an answer", answer(&task, &id, &burst, call, &cancel)) => {}
         }
         task.calls.end(&burst, &cancel);
     });
@@ -138,7 +139,7 @@ fn ask(burst: &BurstId, call: u32, reply: Reply, retry: Millis) -> Ask {
                 .into_iter()
                 .map(Content::text)
                 .collect();
-            if parts.is_empty() {
+            if parts.is_empty() || parts.iter().any(Content::is_blank) {
                 let (reason, record) = (Reason::ModelEmpty, Some(record));
                 return Ask::ModelFailed {
                     burst,
@@ -205,7 +206,7 @@ fn look_first(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) {
     inner.tasks.spawn(async move {
         tokio::select! {
             () = task.abandon.cancelled() => {}
-            () = look_and_tell(&task, &id, &burst) => {}
+            _ = caught("a look", look_and_tell(&task, &id, &burst)) => {}
         }
         task.calls.end_burst_look(&burst);
         task.wake_workers();

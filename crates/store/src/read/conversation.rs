@@ -176,7 +176,10 @@ pub(crate) fn row(row: &SqliteRow) -> Result<Row, StoreError> {
 
 /// A contact from what is known of it.
 pub(crate) fn contact(id: String, profile: Option<&Profile>) -> Contact {
-    let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let filled = |text: &Option<String>| {
+        text.clone()
+            .filter(|text| !Content::text(text.as_str()).is_blank())
+    };
     let username = profile.and_then(|profile| filled(&profile.username));
     let name = profile
         .and_then(|profile| filled(&profile.name))

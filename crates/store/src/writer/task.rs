@@ -149,11 +149,11 @@ impl WriterTask {
         }
     }
 
-    /// One turn. A fault in it is as a failed transaction: nothing is written, and the next turn finds everything
-    /// as it was. There is no other writer that could go on instead.
+    /// One turn. Whatever fails in it, the next one finds everything as the database has it: there is no other
+    /// writer that could go on instead.
     async fn survive(&mut self, first: Call) {
         if AssertUnwindSafe(self.turn(first)).catch_unwind().await.is_err() {
-            tracing::error!("the writer met a fault; nothing of its transaction was written");
+            tracing::error!("the writer met a fault and goes on");
             self.forget().await;
         }
     }
@@ -202,7 +202,12 @@ impl WriterTask {
         self.memory.at = self.memory.at.max(now.wall);
         let jobs: Vec<&Vec<Job>> = calls.iter().map(|(jobs, _)| jobs).collect();
         let before = self.memory.seq;
-        match transaction(&mut self.connection, &mut self.memory, &jobs, now, self.watch).await {
+        let written = transaction(&mut self.connection, &mut self.memory, &jobs, now, self.watch);
+        match AssertUnwindSafe(written)
+            .catch_unwind()
+            .await
+            .unwrap_or(Err(StoreError::Fault))
+        {
             Ok((results, stale, blanks)) => {
                 for ((_, answer), results) in calls.into_iter().zip(results) {
                     tell(answer, Ok(results));
@@ -215,6 +220,13 @@ impl WriterTask {
                     self.scrub_again().await;
                 }
                 self.memory.cache.trim();
+            }
+            Err(StoreError::Fault) if calls.len() > 1 => {
+                // One of them is to blame: each is tried by itself, so that the others are written.
+                self.forget().await;
+                for call in calls {
+                    Box::pin(self.commit(vec![call])).await;
+                }
             }
             Err(error) => {
                 let error = Arc::new(error);

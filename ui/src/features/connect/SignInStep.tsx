@@ -56,7 +56,8 @@ export function SignInStep({ wizard, act, onShow }: Props) {
                 icon={<ExternalLink />}
                 data-testid="sign-in"
                 aria-disabled={act.isPending}
-                onClick={() => !act.isPending && signIn()}
+                // The second half of a double click was meant for what stood here before.
+                onClick={(event) => event.detail < 2 && !act.isPending && signIn()}
               >
                 {started ? "Open Instagram again" : "Sign in with Instagram"}
               </Button>
@@ -116,7 +117,11 @@ function Repair({ check, busy, onSignIn, onSecret, onAgain }: RepairProps) {
   const signInAgain = check.name === "sign_in" || check.name === "permissions";
   return (
     <>
-      <Button aria-disabled={busy} onClick={signInAgain ? onSignIn : onAgain} data-testid={`again-${check.name}`}>
+      <Button
+        aria-disabled={busy}
+        onClick={(event) => event.detail < 2 && !busy && (signInAgain ? onSignIn : onAgain)()}
+        data-testid={`again-${check.name}`}
+      >
         {signInAgain ? "Sign in again" : "Try again"}
       </Button>
       {check.name === "exchange" && (

@@ -1,12 +1,13 @@
 /** One conversation on screen: header, what was said, the place to write, and what is known beside it. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { accountsQuery, conversationQuery, problemSentence, sendCommands, type Conversation } from "@/backend";
 import { notify, openConversation, useCommands, type Command } from "@/frame";
 import { Button, Empty, useDelayed } from "@/shared";
 import { TriangleAlert } from "@/shared/icons";
 import { Composer } from "./composer/Composer";
-import { focusComposer, giveBackText, isComposerFocused } from "./composer/handoff";
+import { giveBackText } from "./composer/giveBack";
+import { focusComposer, isComposerFocused } from "./composer/handoff";
 import { Header } from "./Header";
 import { SidePanel } from "./side/SidePanel";
 import { chooseSide, closeWhy, NEWEST, showWhy } from "./side/why";
@@ -126,12 +127,13 @@ function Opened({ conversation, message }: { conversation: Conversation; message
 /** Z takes back the last message that is still held. */
 function UndoCommand({ conversation, message }: { conversation: string; message: string | null }) {
   const { items } = useItems(conversation, message);
+  const queries = useQueryClient();
   const held = items.findLast((item) => item.type === "message" && item.send?.can.includes("undo") === true);
   const send = held?.type === "message" ? held.send : null;
   const undo = async () => {
     if (!send) return;
     try {
-      giveBackText(conversation, (await sendCommands.undo(send.id)).text);
+      giveBackText(queries, conversation, (await sendCommands.undo(send.id)).text);
     } catch (error) {
       notify({ text: problemSentence(error), tone: "problem" });
     }

@@ -22,7 +22,7 @@ export function Header({ conversation, account, sideShown, onSide, onBack }: Pro
         <ChevronLeft />
       </IconButton>
       <div className={styles.who}>
-        <h1 className={styles.name}>
+        <h1 className={styles.name} dir="auto" title={contact.name}>
           <bdi>{contact.name}</bdi>
         </h1>
         <p className={styles.about}>

@@ -1,11 +1,15 @@
 /** Who answers, why, and the one button that changes it. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { conversationCommands, keys, problemSentence, type Conversation, type Owner } from "@/backend";
 import { notify, useCommands } from "@/frame";
 import { Button, Chip, clockTime, Kbd, useNow, wholeTime, type Tone } from "@/shared";
 import { Hand, Smartphone, Spark, User } from "@/shared/icons";
 import { headerWords } from "./ownerWords";
 import styles from "./OwnerBar.module.css";
+
+/** How long the button rests after a change: longer than a double click, shorter than a second thought. */
+const SETTLE_MS = 600;
 
 export function OwnerBar({ conversation }: { conversation: Conversation }) {
   const { owner, id } = conversation;
@@ -17,9 +21,12 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
       queries.setQueryData<Conversation>(keys.conversation(id), (kept) => kept && { ...kept, owner: next }),
     onError: (error) => notify({ text: problemSentence(error), tone: "problem" }),
   });
+  // One button does both: a second press that was meant for what stood there a moment ago would undo the first.
+  const changed = useRef(0);
   const title = mine ? "Hand back" : "Take over";
   const press = () => {
-    if (!change.isPending) change.mutate();
+    if (change.isPending || Date.now() - changed.current < SETTLE_MS) return;
+    change.mutate(undefined, { onSuccess: () => (changed.current = Date.now()) });
   };
   useCommands([
     {
@@ -54,7 +61,7 @@ function OwnerChip({ owner }: { owner: Owner }) {
       tone={tone}
       size="large"
       role="status"
-      title={`Since ${wholeTime(owner.since)}${owner.until === null ? "" : `, until ${wholeTime(owner.until)}`}`}
+      title={`${headerWords(owner, now)} · since ${wholeTime(owner.since)}${owner.until === null ? "" : `, until ${wholeTime(owner.until)}`}`}
       data-testid="owner"
       data-owner={owner.who}
       data-reason={owner.reason}

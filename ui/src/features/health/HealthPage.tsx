@@ -1,6 +1,6 @@
 /** Every part of the desk in the order in which a message meets it: one sentence each, what to do about it, and what was counted. */
 import { useQuery } from "@tanstack/react-query";
-import { healthQuery, problemSentence, type Health } from "@/backend";
+import { healthQuery, problemSentence, useFeedState, type Health } from "@/backend";
 import { go, type Place } from "@/frame";
 import { Button, Empty, tookTime } from "@/shared";
 import styles from "./HealthPage.module.css";
@@ -33,7 +33,15 @@ const HEADLINES = {
 } as const;
 
 function Page({ health }: { health: Health }) {
+  const feed = useFeedState();
   const { state, others } = summary(health, () => "");
+  // What cannot be refreshed must not claim to be so still.
+  if (feed === "lost")
+    return (
+      <main aria-label="Health" className={styles.page} data-testid="health" data-state="warning">
+        <Empty title="This window lost the desk">It is looking for it. What stood here may no longer be true.</Empty>
+      </main>
+    );
   const headline = state === "warning" && others > 0 ? `${others + 1} things need a look` : HEADLINES[state];
   return (
     <main aria-labelledby="health-title" className={styles.page} data-testid="health" data-state={state}>

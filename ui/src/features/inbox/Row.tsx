@@ -39,7 +39,7 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
       </span>
       <span className={styles.body} aria-hidden="true">
         <span className={styles.line}>
-          <span className={styles.name}>
+          <span className={styles.name} dir="auto">
             <bdi>{row.contact.name}</bdi>
           </span>
           {row.last && (
@@ -72,7 +72,12 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
 function OwnerChip({ owner, words }: { owner: Owner; words: string }) {
   const busy = owner.who === "autopilot" && owner.autopilot.state !== "idle";
   return (
-    <Chip tone={ownerTone(owner)} className={cx(styles.owner, busy && styles.busy)} data-testid="row-owner">
+    <Chip
+      tone={ownerTone(owner)}
+      className={cx(styles.owner, busy && styles.busy)}
+      title={words}
+      data-testid="row-owner"
+    >
       <span className={styles.words}>{words}</span>
     </Chip>
   );

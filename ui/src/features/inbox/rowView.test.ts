@@ -33,9 +33,9 @@ describe("the second line of a row", () => {
   });
   it("is trouble with a send before anything else", () => {
     const trouble = (which: Trouble) => previewOf({ trouble: which, draft: "x", last: last("operator") }, false);
-    expect(trouble("asking")).toEqual({ prefix: "Did this arrive?", tone: "call", text: "Until five" });
+    expect(trouble("asking")).toEqual({ prefix: "Did your message arrive?", tone: "call", text: "" });
     expect(trouble("checking")).toMatchObject({ prefix: "Checking whether it went out…", tone: "call" });
-    expect(trouble("failed")).toMatchObject({ prefix: "Not sent:", tone: "danger" });
+    expect(trouble("failed")).toMatchObject({ prefix: "A message was not sent", tone: "danger" });
     expect(trouble("sending")).toMatchObject({ prefix: "Sending…", tone: "me" });
   });
   it("says so when nothing was said yet", () => {

@@ -5,8 +5,8 @@ import { secondsUntil, type Tone } from "@/shared";
 const TROUBLE: Record<Trouble, string> = {
   sending: "Sending…",
   checking: "Checking whether it went out…",
-  asking: "Did this arrive?",
-  failed: "Not sent:",
+  asking: "Did your message arrive?",
+  failed: "A message was not sent",
 };
 const WHO: Record<Who, string | null> = {
   customer: null,
@@ -27,7 +27,8 @@ export function previewOf(row: Pick<Row, "trouble" | "draft" | "last">, isOpen: 
     return {
       prefix: TROUBLE[trouble],
       tone: trouble === "failed" ? "danger" : trouble === "sending" ? "me" : "call",
-      text: said,
+      // Which message it is about is said in the conversation; what was said last may be another.
+      text: "",
     };
   if (draft !== null && draft !== "" && !isOpen) return { prefix: "Draft:", tone: "call", text: draft };
   if (last === null) return { prefix: null, tone: "plain", text: "No messages yet" };

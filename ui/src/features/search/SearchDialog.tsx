@@ -182,7 +182,7 @@ function Status({
   return (
     <>
       <p role="status" className="visually-hidden">
-        {words ?? (waiting ? "" : `${hits} messages found`)}
+        {words ?? (waiting ? "" : hits === 1 ? "1 message found" : `${hits} messages found`)}
       </p>
       {words !== null && (
         <p className={styles.empty} aria-hidden="true">

@@ -30,6 +30,8 @@ export function AccountCard({ account }: { account: Account }) {
   const life = tokenLife(account.token, now);
   const state = STATES[account.state];
   const connected = account.state !== "disconnected";
+  // A sign-in that Instagram refuses lasts no longer, whatever its date says.
+  const lasts = connected && account.state !== "sign_in_again";
   const signIn = useSignInAgain(account);
   const resume = useMutation({ mutationFn: () => accountCommands.resume(account.id) });
   const failure = signIn.error ?? resume.error;
@@ -60,9 +62,12 @@ export function AccountCard({ account }: { account: Account }) {
       <dl className={styles.facts}>
         <div>
           <dt>State</dt>
-          <dd>{account.sentence}</dd>
+          <dd>
+            {account.sentence}
+            {account.next_step !== null && <span className={styles.next}>{account.next_step}</span>}
+          </dd>
         </div>
-        {connected && (
+        {lasts && (
           <div>
             <dt>Sign-in</dt>
             <dd

@@ -23,11 +23,12 @@ type Props = {
 
 export function Composer({ conversation, seen, onSent }: Props) {
   const { id, composer } = conversation;
-  const { text, change, flush, clear, settle } = useDraft(id, conversation.draft_text);
+  const { text, change, flush, clear, settle, stay } = useDraft(id, conversation.draft_text);
   const told = useRef<number | null>(null);
   const { arrived, isSending, send, forgetArrived } = useReply({
     conversation: id,
     beforeSend: settle,
+    onKept: stay,
     onSent: (sentText) => {
       told.current = null;
       clear(sentText);

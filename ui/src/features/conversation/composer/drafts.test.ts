@@ -55,16 +55,31 @@ describe("drafts", () => {
     expect(drafts.unsaved("ben")).toBe("for Ben");
   });
 
-  it("saves nothing more about a text that left as a reply", async () => {
+  it("saves nothing more about a text that is leaving as a reply, and holds it until it has left", async () => {
     const desk = slowDesk();
     const drafts = newDrafts(desk.save, noFailure);
     drafts.change("ada", "O");
     drafts.change("ada", "Of course");
-    const settled = drafts.settle("ada");
+    const settled = drafts.settle("ada", "Of course");
     await desk.answer();
     await settled;
+    await drafts.flush("ada");
     await vi.advanceTimersByTimeAsync(10 * SAVE_EVERY_MS);
     expect(desk.kept).toEqual(["ada: O"]);
+    expect(drafts.unsaved("ada")).toBe("Of course");
+    drafts.left("ada");
+    expect(drafts.unsaved("ada")).toBeUndefined();
+  });
+
+  it("a text that did not leave is a draft again, with what was written since", async () => {
+    const desk = slowDesk();
+    const drafts = newDrafts(desk.save, noFailure);
+    await drafts.settle("ada", "Of course");
+    drafts.change("ada", "Of course, tomorrow");
+    await vi.advanceTimersByTimeAsync(10 * SAVE_EVERY_MS);
+    expect(desk.kept).toEqual([]);
+    drafts.stayed("ada");
+    expect(desk.kept).toEqual(["ada: Of course, tomorrow"]);
   });
 
   it("a save that failed is told, and the next key tries again", async () => {

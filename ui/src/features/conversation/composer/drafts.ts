@@ -15,11 +15,23 @@ export type Drafts = {
   /** Saves now what waits; resolves when the desk has it. */
   flush: (conversation: string) => Promise<void>;
   flushAll: () => Promise<void>;
-  /** The text left as a reply: nothing about it may be saved any more. Resolves when no older save is on its way. */
-  settle: (conversation: string) => Promise<void>;
+  /**
+   * The text is leaving as a reply: until it is known whether it has, nothing is saved, for a late save would stand up again after the
+   * reply cleared the draft. It is held all the same. Resolves when no older save is on its way.
+   */
+  settle: (conversation: string, text: string) => Promise<void>;
+  /** It has left. */
+  left: (conversation: string) => void;
+  /** It has not, and is a draft again. */
+  stayed: (conversation: string) => void;
 };
 
-type Held = { text: string; timer: ReturnType<typeof setTimeout> | null; saving: Promise<void> | null };
+type Held = {
+  text: string;
+  timer: ReturnType<typeof setTimeout> | null;
+  saving: Promise<void> | null;
+  isLeaving: boolean;
+};
 
 export function newDrafts(save: Save, onFailed: (error: unknown) => void): Drafts {
   const held = new Map<string, Held>();
@@ -37,7 +49,7 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
   // One save at a time for each conversation, so that an older text never lands after a newer one.
   const saveNow = async (conversation: string): Promise<void> => {
     const entry = held.get(conversation);
-    if (!entry) return;
+    if (!entry || entry.isLeaving) return;
     stopTimer(entry);
     if (entry.saving) {
       await entry.saving;
@@ -47,7 +59,7 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
     entry.saving = save(conversation, text).then(
       () => {
         entry.saving = null;
-        if (entry.text === text && held.get(conversation) === entry) forget(conversation, entry);
+        if (entry.text === text && !entry.isLeaving && held.get(conversation) === entry) forget(conversation, entry);
       },
       (error: unknown) => {
         entry.saving = null;
@@ -63,21 +75,32 @@ export function newDrafts(save: Save, onFailed: (error: unknown) => void): Draft
       const entry = held.get(conversation);
       if (entry) {
         entry.text = text;
-        entry.timer ??= setTimeout(() => void saveNow(conversation), SAVE_EVERY_MS);
+        if (!entry.isLeaving) entry.timer ??= setTimeout(() => void saveNow(conversation), SAVE_EVERY_MS);
         return;
       }
-      held.set(conversation, { text, timer: null, saving: null });
+      held.set(conversation, { text, timer: null, saving: null, isLeaving: false });
       void saveNow(conversation);
     },
     flush: saveNow,
     flushAll: async () => {
       await Promise.all([...held.keys()].map(saveNow));
     },
-    settle: async (conversation) => {
+    settle: async (conversation, text) => {
+      const entry = held.get(conversation) ?? { text, timer: null, saving: null, isLeaving: true };
+      held.set(conversation, entry);
+      stopTimer(entry);
+      entry.isLeaving = true;
+      await entry.saving;
+    },
+    left: (conversation) => {
+      const entry = held.get(conversation);
+      if (entry) forget(conversation, entry);
+    },
+    stayed: (conversation) => {
       const entry = held.get(conversation);
       if (!entry) return;
-      forget(conversation, entry);
-      await entry.saving;
+      entry.isLeaving = false;
+      void saveNow(conversation);
     },
   };
 }

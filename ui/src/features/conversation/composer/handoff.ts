@@ -11,9 +11,11 @@ export function takeTexts(conversation: string, take: Take): () => void {
   };
 }
 
-/** A text that was taken back from the outbox belongs in its composer again. */
-export function giveBackText(conversation: string, text: string): void {
-  takers.get(conversation)?.(text);
+/** Gives a text to the open composer of a conversation; false when it is not open. */
+export function giveText(conversation: string, text: string): boolean {
+  const take = takers.get(conversation);
+  take?.(text);
+  return take !== undefined;
 }
 
 export function focusComposer(): void {

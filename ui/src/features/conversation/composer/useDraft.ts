@@ -23,12 +23,28 @@ function knowDraft(queries: QueryClient, conversation: string, text: string): vo
   queries.setQueryData(conversationQuery(conversation).queryKey, (kept) => kept && { ...kept, draft_text: text });
 }
 
+/** Puts a text before what is written for a conversation, open or not. */
+export function putBefore(queries: QueryClient, conversation: string, text: string): void {
+  const known = queries.getQueryData(conversationQuery(conversation).queryKey)?.draft_text ?? "";
+  const written = draftsOf(queries).unsaved(conversation) ?? known;
+  draftsOf(queries).change(conversation, written.trim() === "" ? text : `${text}\n${written}`);
+}
+
 /** The text of one conversation's composer. The component that uses it lives as long as that conversation is open. */
 export function useDraft(conversation: string, saved: string) {
   const queries = useQueryClient();
   const drafts = draftsOf(queries);
   const [text, setText] = useState(() => drafts.unsaved(conversation) ?? saved);
   const latest = useRef(text);
+  // The desk's own text changes where this one was sent, or written, in another window; what is written here stays.
+  const [known, setKnown] = useState(saved);
+  if (known !== saved) {
+    setKnown(saved);
+    if (text === known && drafts.unsaved(conversation) === undefined) setText(saved);
+  }
+  useEffect(() => {
+    latest.current = text;
+  }, [text]);
 
   const show = useCallback((next: string) => {
     latest.current = next;
@@ -61,11 +77,19 @@ export function useDraft(conversation: string, saved: string) {
   const clear = useCallback(
     (sent: string) => {
       const now = latest.current;
+      drafts.left(conversation);
       knowDraft(queries, conversation, "");
       if (now === sent) show("");
       else if (now.startsWith(sent)) change(now.slice(sent.length).trimStart());
     },
-    [show, change, queries, conversation],
+    [show, change, drafts, queries, conversation],
   );
-  return { text, change, flush, clear, settle: () => drafts.settle(conversation) };
+  return {
+    text,
+    change,
+    flush,
+    clear,
+    settle: (leaving: string) => drafts.settle(conversation, leaving),
+    stay: () => drafts.stayed(conversation),
+  };
 }

@@ -8,6 +8,7 @@ import { useReply } from "./useReply";
 
 const reply = vi.spyOn(conversationCommands, "reply");
 const onSent = vi.fn();
+const onKept = vi.fn();
 const sentIds = () => reply.mock.calls.map(([, body]) => body.send_id);
 
 function open(beforeSend = () => Promise.resolve()) {
@@ -15,13 +16,14 @@ function open(beforeSend = () => Promise.resolve()) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queries}>{children}</QueryClientProvider>
   );
-  return renderHook(() => useReply({ conversation: "ada", beforeSend, onSent }), { wrapper }).result;
+  return renderHook(() => useReply({ conversation: "ada", beforeSend, onSent, onKept }), { wrapper }).result;
 }
 
 beforeEach(() => {
   localStorage.clear();
   reply.mockReset();
   onSent.mockReset();
+  onKept.mockReset();
 });
 afterEach(cleanup);
 

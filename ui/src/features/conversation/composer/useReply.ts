@@ -7,19 +7,21 @@ import { pendingFor, settled } from "./sendId";
 type Options = {
   conversation: string;
   /** Waits until no older draft is on its way; it would stand up again after the reply cleared it. */
-  beforeSend: () => Promise<void>;
+  beforeSend: (text: string) => Promise<void>;
   onSent: (text: string) => void;
+  /** The text has not left, whatever the reason. */
+  onKept: () => void;
 };
 
 /** Sends a reply once, however often one presses. A refusal shows what arrived meanwhile and leaves the text alone. */
-export function useReply({ conversation, beforeSend, onSent }: Options) {
+export function useReply({ conversation, beforeSend, onSent, onKept }: Options) {
   const queries = useQueryClient();
   const [arrived, setArrived] = useState<readonly Message[]>([]);
 
   const reply = useMutation({
     mutationFn: async ({ text, seen }: { text: string; seen: string | null }) => {
       const { send_id } = pendingFor(conversation, text, () => crypto.randomUUID());
-      await beforeSend();
+      await beforeSend(text);
       return conversationCommands.reply(conversation, { send_id, text, seen });
     },
     onSuccess: (_answer, { text }) => {
@@ -29,6 +31,7 @@ export function useReply({ conversation, beforeSend, onSent }: Options) {
       void queries.invalidateQueries({ queryKey: keys.conversation(conversation) });
     },
     onError: (error) => {
+      onKept();
       // An answer, even a refusal, ends this act. Without one the id stays, so that pressing again cannot send twice.
       if (error instanceof Problem && error.status !== 0) settled(conversation);
       if (hasCode(error, "newer_message")) {

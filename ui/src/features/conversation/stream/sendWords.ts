@@ -5,7 +5,7 @@ import { clockTime, secondsUntil } from "@/shared";
 export function sendWords(send: Send, now: number): string {
   const part = send.parts > 1 ? ` · part ${send.part} of ${send.parts}` : "";
   if (send.state === "held" && send.due_at !== null) return `sending in ${secondsUntil(send.due_at, now)} s${part}`;
-  return `${send.sentence}${part}`;
+  return send.sentence;
 }
 
 /** When, and what became of it, in one line: `14:02 · edited · confirmed · seen 14:05`. */
