@@ -5,6 +5,7 @@
 //! silently make every stored secret unreadable.
 
 use secrecy::{ExposeSecret, ExposeSecretMut, SecretBox, SecretString};
+use std::env::VarError;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -61,14 +62,15 @@ impl KeyError {
 pub fn from_environment() -> Result<Option<DataKey>, KeyError> {
     match std::env::var(KEY_VARIABLE) {
         Ok(value) => decoded(&value.into(), KEY_VARIABLE).map(Some),
-        Err(_) => Ok(None),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(KeyError::Shape(KEY_VARIABLE.to_owned())),
     }
 }
 
 /// The key in `file`. For an empty data directory a missing file is made, readable by its owner alone.
 ///
 /// # Errors
-/// All but [`KeyError::Shape`] of the environment's.
+/// Any [`KeyError`].
 pub fn from_file(data: &Path, file: &Path) -> Result<DataKey, KeyError> {
     let unreadable = |error| KeyError::File(file.to_owned(), error);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
