@@ -27,7 +27,7 @@ pub enum Refusal {
     #[error("the 24 hours after the customer's last message are over")]
     WindowClosed,
     /// The account cannot send.
-    #[error("this account cannot send now; sign in again")]
+    #[error("this account cannot send now; Settings says what to do")]
     AccountStopped,
     /// The rules themselves failed on this command; it has changed nothing.
     #[error("Switchboard met a fault in its own rules, and nothing was changed. Please report it")]

@@ -9,7 +9,7 @@ describe("what the feed calls stale", () => {
   });
   it("names one conversation by an id with a dot in it, and one account", () => {
     expect(staleKeys("conversation:1784.6100")).toEqual([["conversation", "1784.6100"]]);
-    expect(staleKeys("account:1784")).toEqual([keys.accounts, ["account", "1784"]]);
+    expect(staleKeys("account:1784")).toEqual([keys.accounts, ["account", "1784"], ["conversation"]]);
   });
   it("of a newer desk is nothing that an older window knows", () => {
     expect(staleKeys("tickets:7")).toEqual([]);

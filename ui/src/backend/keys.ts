@@ -7,6 +7,8 @@ export const keys = {
   accounts: ["accounts"] as const,
   account: (id: string) => ["account", id] as const,
   conversations: ["conversations"] as const,
+  /** Every conversation that was opened. */
+  opened: ["conversation"] as const,
   conversation: (id: string) => ["conversation", id] as const,
   search: ["search"] as const,
   connects: ["connect"] as const,
@@ -32,7 +34,8 @@ export function staleKeys(stale: string): QueryKey[] {
       // A wizard shows its account, and what was seen of its receiving.
       return [keys.accounts, keys.connects];
     case "account":
-      return [keys.accounts, keys.account(id)];
+      // Whether one may write in its conversations hangs on it.
+      return [keys.accounts, keys.account(id), keys.opened];
     case "connect":
       return [keys.connect(id)];
     case "practice":
