@@ -4,9 +4,9 @@ use super::conversation::kind;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::primary::content;
-use crate::sql::{int, of_word, parse, uint};
+use crate::sql::{of_word, parse, uint};
 use crate::view::send::Remark;
-use desk::{Answering, BurstId, Content, ConversationId, Mid, Millis, OwnerReason, Send, SendState, Who};
+use desk::{Answering, BurstId, Content, ConversationId, Mid, Millis, OwnerReason, Send, Who};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -139,7 +139,7 @@ pub(crate) const STATEMENTS: &[&str] = &[
     OWNERS_NEWER,
 ];
 
-fn message(row: &SqliteRow) -> Result<MessageItem, StoreError> {
+pub(super) fn message(row: &SqliteRow) -> Result<MessageItem, StoreError> {
     let (mid, send): (Option<String>, Option<String>) = (row.try_get(1)?, row.try_get(2)?);
     let unsent: bool = row.try_get(7)?;
     let content = content::read(row.try_get(8)?)?;
@@ -338,76 +338,5 @@ impl Store {
             items.push(Item::OwnerChange(owner_change(row)?));
         }
         Ok(items)
-    }
-
-    /// What arrived after a position: everything that the operator did not write, newest first.
-    ///
-    /// # Errors
-    /// As all reads.
-    pub async fn newer(&self, id: &ConversationId, after_seq: u64) -> Result<Vec<MessageItem>, StoreError> {
-        let rows = sqlx::query(ARRIVED)
-            .bind(id.to_string())
-            .bind(int(after_seq))
-            .bind(0)
-            .bind(50)
-            .fetch_all(&self.pool)
-            .await?;
-        rows.iter().map(message).collect()
-    }
-
-    /// One message by its key or `mid`, with its conversation.
-    ///
-    /// # Errors
-    /// As all reads.
-    pub async fn message(&self, key: &str) -> Result<Option<(ConversationId, MessageItem)>, StoreError> {
-        let Some(row) = sqlx::query(NAMED)
-            .bind(key)
-            .bind(0)
-            .bind(0)
-            .bind(1)
-            .fetch_optional(&self.pool)
-            .await?
-        else {
-            return Ok(None);
-        };
-        let of = sqlx::query(CONVERSATION_OF)
-            .bind(key)
-            .fetch_one(&self.pool)
-            .await?;
-        let conversation: &str = of.try_get(0)?;
-        let conversation = conversation
-            .parse()
-            .map_err(|_| StoreError::malformed("conversation id"))?;
-        Ok(Some((conversation, message(&row)?)))
-    }
-
-    /// What was really said, newest first: nothing held, cancelled or failed.
-    ///
-    /// # Errors
-    /// As all reads.
-    pub async fn history(&self, id: &ConversationId, limit: u32) -> Result<Vec<MessageItem>, StoreError> {
-        let rows = sqlx::query(OLDER)
-            .bind(id.to_string())
-            .bind(Millis::MAX)
-            .bind(i64::MAX)
-            .bind(limit)
-            .fetch_all(&self.pool)
-            .await?;
-        let said = |message: &MessageItem| {
-            message.send.as_ref().is_none_or(|item| {
-                matches!(
-                    item.send.state,
-                    SendState::Sending | SendState::Unknown | SendState::Accepted | SendState::Confirmed
-                )
-            })
-        };
-        let mut messages = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let message = message(row)?;
-            if said(&message) {
-                messages.push(message);
-            }
-        }
-        Ok(messages)
     }
 }

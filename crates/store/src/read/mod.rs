@@ -6,6 +6,7 @@ pub(crate) mod decision;
 pub(crate) mod health;
 pub(crate) mod item;
 pub(crate) mod list;
+mod message;
 pub(crate) mod outbox;
 pub(crate) mod search;
 pub(crate) mod unfinished;

@@ -12,15 +12,7 @@ async fn what_was_taken_back_is_gone_from_the_files() {
     desk.does(says(&ada(), "mid-1", desk.now(), &format!("my code is {secret}")))
         .await
         .unwrap();
-    let raw = RawRecord {
-        id: RawId("raw-1".to_owned()),
-        at: desk.now(),
-        app: "700000000000001".to_owned(),
-        account: None,
-        reason: "a test".to_owned(),
-        body: format!(r#"{{"mid":"mid-1","text":"{secret}"}}"#).into_bytes(),
-    };
-    desk.writer.keep(Keep::Raw(raw)).await.unwrap();
+    keep_unread(&desk, secret).await;
     assert_eq!(
         desk.store
             .search("walnuts", None, None, 5)
@@ -63,6 +55,19 @@ async fn what_was_taken_back_is_gone_from_the_files() {
     }
 }
 
+/// Keeps a message that could not be read, with these words in it.
+async fn keep_unread(desk: &Desk, words: &str) {
+    let raw = RawRecord {
+        id: RawId("raw-1".to_owned()),
+        at: desk.now(),
+        app: "700000000000001".to_owned(),
+        account: None,
+        reason: "a test".to_owned(),
+        body: format!(r#"{{"mid":"mid-1","text":"{words}"}}"#).into_bytes(),
+    };
+    desk.writer.keep(Keep::Raw(raw)).await.unwrap();
+}
+
 fn holds(dir: &Path, words: &str) -> bool {
     std::fs::read_dir(dir).unwrap().any(|file| {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
@@ -76,15 +81,7 @@ fn holds(dir: &Path, words: &str) -> bool {
 async fn what_was_taken_back_unread_is_gone_too() {
     let secret = "walnuts-and-plums-4712";
     let desk = Desk::new().await;
-    let raw = RawRecord {
-        id: RawId("raw-1".to_owned()),
-        at: desk.now(),
-        app: "700000000000001".to_owned(),
-        account: None,
-        reason: "a test".to_owned(),
-        body: format!(r#"{{"mid":"mid-1","text":"{secret}"}}"#).into_bytes(),
-    };
-    desk.writer.keep(Keep::Raw(raw)).await.unwrap();
+    keep_unread(&desk, secret).await;
     let unsend = Ask::Receive {
         incoming: Incoming::Unsend {
             mid: Mid::from("mid-1"),
