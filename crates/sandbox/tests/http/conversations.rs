@@ -77,6 +77,8 @@ async fn pages_follow_their_cursors() {
     for number in 0..5 {
         stage.ada_writes(&number.to_string()).await;
     }
+    // Threads of one millisecond have no order between them.
+    stage.control.advance_clock(10).await.unwrap();
     stage.control.customer_writes(BEN, "Hi").await.unwrap();
     let first = stage.get(&format!("{PATH}&limit=1")).await.body;
     let next = first["paging"]["next"].as_str().unwrap();
