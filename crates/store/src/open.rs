@@ -15,8 +15,8 @@ use std::time::Duration;
 
 /// The database's file in the data directory.
 const FILE: &str = "desk.sqlite3";
-/// How many readers may read at once.
-const READERS: u32 = 4;
+/// How many readers may read at once. The window asks for little at a time; each reader has a cache of its own.
+const READERS: u32 = 2;
 /// How long the writer waits for another's lock. Nobody else writes, so only a checkpoint ever waits, and that
 /// one is tried again.
 const WRITER_PATIENCE: Duration = Duration::from_millis(50);
@@ -128,9 +128,9 @@ fn reading(dir: &Path) -> SqliteConnectOptions {
         .read_only(true)
         .busy_timeout(Duration::from_secs(5))
         // Pages are read, not mapped: a mapped page that is not in memory yet brings in its whole surroundings, and
-        // the first page of a large desk's list took 30 times as long. 48 MiB hold what lists and open conversations
+        // the first page of a large desk's list took 30 times as long. 96 MiB hold what lists and open conversations
         // of a large desk have in common; a small desk never fills them.
-        .pragma("cache_size", "-49152")
+        .pragma("cache_size", "-98304")
 }
 
 pub(crate) async fn pragmas(connection: &mut SqliteConnection) -> Result<Pragmas, StoreError> {

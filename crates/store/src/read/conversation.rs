@@ -130,8 +130,7 @@ macro_rules! row_tables {
     () => {
         " LEFT JOIN bursts AS b ON b.conversation = c.id LEFT JOIN drafts AS d ON d.conversation = c.id
     LEFT JOIN profiles AS p ON p.conversation = c.id
-    LEFT JOIN messages AS m ON m.seq = (SELECT n.seq FROM messages AS n INDEXED BY messages_in_order
-        WHERE n.conversation = c.id AND n.hidden = 0 ORDER BY n.at DESC, n.seq DESC LIMIT 1)
+    LEFT JOIN messages AS m ON m.seq = c.last
     LEFT JOIN content AS k ON k.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END"
     };
 }

@@ -1,32 +1,30 @@
 //! A word that is still typed, as terms whose lists the index holds ready.
 //!
 //! Asked for all words that begin with some letters, the index gathers every match of every such word before it
-//! gives the first, unless it keeps a list for just these letters. It keeps lists of two and of three (they are
-//! part of the schema). So one letter becomes the pairs of letters that words begin with, and four letters or
-//! more become the words themselves; each of those is read backwards and no further than a page needs.
+//! gives the first, unless it keeps a list for just these letters. It keeps lists of one to three (they are part
+//! of the schema). Four letters or more become the words themselves; each of those is read backwards and no
+//! further than a page needs.
 
 use crate::error::StoreError;
 use crate::open::Store;
 use sqlx::Row;
 use unicode_normalization::UnicodeNormalization;
 
-/// The different words between two bounds, by jumps: a word's matches are never walked through. Only its first
-/// `?3` letters count, and a jump goes past everything that shares them.
+/// The different words between two bounds, by jumps: a word's matches are never walked through.
 pub(crate) const WORDS: &str = "WITH RECURSIVE found (term) AS (
     SELECT (SELECT term FROM search_terms WHERE term >= ?1 AND term < ?2 ORDER BY term LIMIT 1)
     UNION ALL
-    SELECT (SELECT term FROM search_terms WHERE term < ?2 AND term >= CASE WHEN length(found.term) < ?3
-            THEN found.term || char(1) ELSE substr(found.term, 1, ?3) || char(1114111) END
+    SELECT (SELECT term FROM search_terms WHERE term >= found.term || char(1) AND term < ?2
         ORDER BY term LIMIT 1)
     FROM found WHERE found.term IS NOT NULL)
-    SELECT substr(term, 1, ?3) FROM found WHERE term IS NOT NULL LIMIT ?4";
+    SELECT term FROM found WHERE term IS NOT NULL LIMIT ?3";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[WORDS];
 
 /// Comes after every letter.
 const LAST: char = '\u{10ffff}';
-/// A word's letters, all of them.
-const WHOLE: i64 = 1_000;
+/// Beginnings of up to so many letters have lists of their own.
+const LISTED: usize = 3;
 /// With more words than this, looking for each costs more than gathering their matches.
 const MOST: i64 = 1_000;
 
@@ -65,33 +63,22 @@ impl Store {
         let Some(start) = spelled(typed) else {
             return Ok(plain);
         };
-        let terms = match start.chars().count() {
-            2 | 3 => return Ok(plain),
-            1 => {
-                let pairs = self.words(&start, 2).await?;
-                let ending = |pair: &String| {
-                    let star = if *pair == start { "" } else { "*" };
-                    format!("{}{star}", quoted(pair))
-                };
-                pairs.iter().map(ending).collect::<Vec<_>>()
-            }
-            _ => {
-                let words = self.words(&start, WHOLE).await?;
-                words.iter().map(|word| quoted(word)).collect()
-            }
-        };
+        if start.chars().count() <= LISTED {
+            return Ok(plain);
+        }
+        let words = self.words(&start).await?;
+        let terms: Vec<String> = words.iter().map(|word| quoted(word)).collect();
         if terms.is_empty() || terms.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) {
             return Ok(plain);
         }
         Ok(format!("({})", terms.join(" OR ")))
     }
 
-    /// The different beginnings, of so many letters, of the words that begin with `start`.
-    async fn words(&self, start: &str, letters: i64) -> Result<Vec<String>, StoreError> {
+    /// The words that begin with `start`.
+    async fn words(&self, start: &str) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query(WORDS)
             .bind(start)
             .bind(format!("{start}{LAST}"))
-            .bind(letters)
             .bind(MOST)
             .fetch_all(&self.pool)
             .await?;

@@ -9,15 +9,19 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 pub(crate) const PUT: Many = Many {
     head: "INSERT INTO conversations (id, account, contact, real, basis, reason, since, due_at, due_delay,
     window_from, first_at, last_at, moved_at, unread, waits, unanswered, arrived, hand_backs, seen_upto, seen_at,
-    messages, failed, trouble, writing, stage) VALUES",
-    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    messages, failed, trouble, writing, stage, last) VALUES",
+    // The messages are saved before. What a list shows is then found by position, not by a search of their index.
+    row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    (SELECT m.seq FROM messages AS m INDEXED BY messages_in_order WHERE m.conversation = ? AND m.hidden = 0
+        ORDER BY m.at DESC, m.seq DESC LIMIT 1))",
     tail: "ON CONFLICT (id) DO UPDATE SET real = excluded.real, basis = excluded.basis, reason = excluded.reason,
     since = excluded.since, due_at = excluded.due_at, due_delay = excluded.due_delay,
     window_from = excluded.window_from, first_at = excluded.first_at, last_at = excluded.last_at,
     moved_at = excluded.moved_at, unread = excluded.unread, waits = excluded.waits,
     unanswered = excluded.unanswered, arrived = excluded.arrived, hand_backs = excluded.hand_backs,
     seen_upto = excluded.seen_upto, seen_at = excluded.seen_at, messages = excluded.messages,
-    failed = excluded.failed, trouble = excluded.trouble, writing = excluded.writing, stage = excluded.stage",
+    failed = excluded.failed, trouble = excluded.trouble, writing = excluded.writing, stage = excluded.stage,
+    last = excluded.last",
 };
 pub(crate) const OF: &str =
     "SELECT id, real, basis, reason, since, due_at, due_delay, window_from, first_at, last_at,
@@ -136,6 +140,7 @@ pub(crate) async fn save(at: &mut SqliteConnection, rows: &[Saved]) -> Result<()
             .bind(saved.trouble)
             .bind(saved.writing)
             .bind(i64::from(saved.standing.stage))
+            .bind(row.id.to_string())
     })
     .await?;
     Ok(())

@@ -16,7 +16,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use store::{Job, Keep};
 
 /// Raised when the story is told differently, so that data told the old way is made again.
-const TELLING: u32 = 2;
+const TELLING: u32 = 3;
 /// Exchanges told together at most.
 const GROUP: usize = 1_500;
 /// How far apart in time they may lie, ms.

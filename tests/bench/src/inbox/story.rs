@@ -7,13 +7,16 @@ use super::plan::{By, Exchange};
 use crate::people::{ACCOUNT, contact, mid};
 use crate::vocabulary::Vocabulary;
 use desk::{
-    Ask, Attachment, AttachmentKind, Attempt, BurstId, Command, Content, ConversationId, Form, Incoming, Mid,
-    ModelCall, SendId, Source,
+    Ask, Attachment, AttachmentKind, Attempt, BurstId, Command, Content, ConversationId, Due, Form, HOUR,
+    Incoming, Mid, ModelCall, SendId, Source,
 };
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::collections::{BTreeMap, HashSet};
 use store::{Job, Keep, Profile};
+
+/// After every measuring, ms.
+const LATER: i64 = 10 * 365 * 24 * HOUR;
 
 /// An exchange that is being told.
 pub(crate) struct Told {
@@ -161,6 +164,9 @@ impl Teller {
             we_follow: Some(false),
             verified: Some(false),
             fetched_at: self.beginning,
+            // Read within the day, as after every message. Due, each of them would be a commit of the desk in the
+            // middle of what is measured.
+            again: Some(Due::after(self.beginning, LATER)),
             ..Profile::default()
         }
     }
