@@ -3,8 +3,8 @@
 
 use crate::shape::{AccountState, SendAction};
 use desk::{
-    Cancel, Class, Loss, MINUTE, Now, Outcome, OwnerReason, Proof, Reason, Requeue, Send, SendState, Timings,
-    Writer,
+    Cancel, Class, Loss, MINUTE, Millis, Now, Outcome, OwnerReason, Proof, Reason, Requeue, Send, SendState,
+    Timings, Writer,
 };
 use engine::{CheckName, Standing, Why, view};
 use serde::Serialize;
@@ -279,7 +279,9 @@ fn cancelled(why: Cancel) -> &'static str {
         Cancel::Undone => "Taken back before it left.",
         Cancel::Human => "Not sent: you took over.",
         Cancel::Outdated => "Not sent: the customer wrote more.",
-        Cancel::EarlierPart => "Not sent: an earlier part did not go out.",
+        Cancel::EarlierPart => {
+            "Not sent: an earlier part did not go out. It follows when that one is sent again."
+        }
         Cancel::WindowClosed => "Not sent: the 24 hours were over.",
         Cancel::WaitedTooLong => "Not sent: a limit held it back too long.",
         Cancel::Disconnected => "Not sent: the account was disconnected.",
@@ -327,12 +329,17 @@ pub(crate) fn can(send: &Send, timings: &Timings, now: Now) -> Vec<SendAction> {
         SendState::Held | SendState::Queued => vec![SendAction::Undo],
         SendState::Failed => vec![SendAction::Retry, SendAction::Copy],
         SendState::Cancelled => vec![SendAction::Copy],
-        SendState::Unknown if !send.passed && now.wall - send.lost >= timings.lane_wait => {
+        SendState::Unknown if pass_at(send, timings).is_some_and(|at| at <= now.wall) => {
             vec![SendAction::Copy, SendAction::Pass]
         }
         SendState::Unknown => vec![SendAction::Copy],
         SendState::Sending | SendState::Accepted | SendState::Confirmed => Vec::new(),
     }
+}
+
+/// From when later sends may be let past one whose outcome is not known: wall time, ms.
+pub(crate) fn pass_at(send: &Send, timings: &Timings) -> Option<Millis> {
+    (send.state == SendState::Unknown && !send.passed).then(|| send.lost.saturating_add(timings.lane_wait))
 }
 
 /// What the autopilot did, and why.

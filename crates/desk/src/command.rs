@@ -318,6 +318,14 @@ impl Command {
             _ => None,
         }
     }
+
+    /// The failed send that goes out again; the parts after it may go with it.
+    pub fn retries(&self) -> Option<&SendId> {
+        match &self.act {
+            Ask::Retry { send } => Some(send),
+            _ => None,
+        }
+    }
 }
 
 impl Incoming {

@@ -89,6 +89,9 @@ pub struct Send {
     pub passed: bool,
     /// The operator is asked whether it arrived.
     pub asking: bool,
+    /// Why it was taken back; `None` when it was not, or goes out again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Cancel>,
 }
 
 /// What a foreign echo changed, to be put back when it turns out to be ours.
@@ -146,6 +149,11 @@ impl Send {
     /// Whether it is an attempt whose outcome is open: it holds the lane.
     pub fn is_unresolved(&self) -> bool {
         matches!(self.state, SendState::Sending | SendState::Unknown)
+    }
+
+    /// The ids of the parts after it.
+    pub fn later_parts(&self) -> impl Iterator<Item = SendId> {
+        (self.part.saturating_add(1)..=self.parts).map(|part| self.group.of_part(part))
     }
 
     /// Whether it waits to be released.

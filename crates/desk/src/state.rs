@@ -26,7 +26,8 @@ pub struct Desk {
     pub conversation: Conversation,
     /// Its open burst.
     pub burst: Option<Burst>,
-    /// Its sends that are not final, those proven without a `mid`, and those the command names.
+    /// Its sends that are not final, those proven without a `mid`, and those the command names; for a retry also the
+    /// parts after it.
     pub sends: BTreeMap<SendId, Send>,
     /// The messages that the command names.
     pub messages: BTreeMap<Mid, Message>,

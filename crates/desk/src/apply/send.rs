@@ -56,6 +56,7 @@ impl Desk {
                 silenced: false,
                 passed: false,
                 asking: false,
+                cancelled: None,
             },
         );
         let conversation = &mut self.conversation;
@@ -193,6 +194,7 @@ fn change_send(send: &mut Send, event: &Event) {
             send.state = SendState::Queued;
             send.due = Some(*due);
             send.asking = false;
+            send.cancelled = None;
             match why {
                 Requeue::Retry => send.tries += 1,
                 Requeue::Again => {
@@ -226,8 +228,9 @@ fn change_send(send: &mut Send, event: &Event) {
             send.state = SendState::Failed;
             settle(send);
         }
-        Event::SendCancelled { .. } => {
+        Event::SendCancelled { why, .. } => {
             send.state = SendState::Cancelled;
+            send.cancelled = Some(*why);
             settle(send);
         }
         _ => {}

@@ -212,13 +212,20 @@ impl Turn {
         Ok(())
     }
 
-    /// Sends a failed message again.
+    /// Sends a failed message again, and the parts after it that it took along.
     pub(super) fn retry(&mut self, id: &SendId) -> Result<(), Refusal> {
-        let send = self.send(id)?;
+        let send = self.send(id)?.clone();
         if send.state != SendState::Failed {
             return Err(Refusal::NotInState(send.state));
         }
-        self.send_again(id)
+        self.send_again(id)?;
+        for later in send.later_parts() {
+            let cancelled = self.desk.sends.get(&later).and_then(|later| later.cancelled);
+            if cancelled == Some(Cancel::EarlierPart) {
+                self.requeue(&later);
+            }
+        }
+        Ok(())
     }
 
     fn send_again(&mut self, id: &SendId) -> Result<(), Refusal> {
@@ -229,13 +236,17 @@ impl Turn {
             return Err(Refusal::AccountStopped);
         }
         self.human_acts(Act::Sent);
+        self.requeue(id);
+        Ok(())
+    }
+
+    fn requeue(&mut self, id: &SendId) {
         let due = self.due_now();
         self.emit(Event::SendRequeued {
             send: id.clone(),
             why: Requeue::Again,
             due,
         });
-        Ok(())
     }
 
     /// The operator answers the one question of an unknown send.

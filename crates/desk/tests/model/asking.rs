@@ -66,9 +66,12 @@ fn load(whole: &Desk, command: &Command) -> Desk {
         .values()
         .filter_map(|message| message.send.as_ref())
         .collect();
+    let retried = command.retries().and_then(|id| whole.sends.get(id));
+    let later: BTreeSet<SendId> = retried.into_iter().flat_map(desk::Send::later_parts).collect();
+    let is_named = |id: &SendId| command.send() == Some(id) || later.contains(id) || of_messages.contains(id);
     let sends = whole.sends.iter().filter(|(id, send)| {
         let vouched_for = send.state == SendState::Confirmed && send.mid.is_none();
-        !send.state.is_final() || vouched_for || command.send() == Some(id) || of_messages.contains(id)
+        !send.state.is_final() || vouched_for || is_named(id)
     });
     let sends: std::collections::BTreeMap<_, _> =
         sends.map(|(id, send)| (id.clone(), send.clone())).collect();

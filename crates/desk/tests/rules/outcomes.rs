@@ -214,6 +214,43 @@ fn a_failed_part_takes_the_parts_after_it_along_and_leaves_those_before() {
 }
 
 #[test]
+fn a_retry_brings_the_later_parts_along_in_order() {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Hello");
+    scene.reply("reply-1", &["one", "two", "three"], "mid-ada-1");
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.outcome("reply-1", refused(Class::Other, Retry::Never));
+    scene.does(Ask::Retry {
+        send: SendId::from("reply-1"),
+    });
+    for (part, mid) in [("reply-1", "one"), ("reply-1.2", "two"), ("reply-1.3", "three")] {
+        assert_eq!(scene.state(part), SendState::Queued);
+        scene.release(part);
+        scene.accepted(part, mid);
+        assert_eq!(scene.state(part), SendState::Accepted);
+    }
+}
+
+#[test]
+fn a_retry_leaves_a_part_that_the_operator_took_back() {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Hello");
+    scene.reply("reply-1", &["one", "two"], "mid-ada-1");
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.does(Ask::Undo {
+        send: SendId::from("reply-1.2"),
+    });
+    scene.outcome("reply-1", refused(Class::Other, Retry::Never));
+    scene.does(Ask::Retry {
+        send: SendId::from("reply-1"),
+    });
+    let states = ["reply-1", "reply-1.2"].map(|send| scene.state(send));
+    assert_eq!(states, [SendState::Queued, SendState::Cancelled]);
+}
+
+#[test]
 fn delays_before_a_retry_double_up_to_a_minute() {
     let timings = Timings::default();
     let delays: Vec<_> = [1, 2, 3, 6, 7, 8, 1_000]

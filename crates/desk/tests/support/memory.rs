@@ -47,8 +47,11 @@ impl Memory {
             .values()
             .filter_map(|message| message.send.clone())
             .collect();
-        desk.sends
-            .retain(|id, send| is_live(send) || command.send() == Some(id) || of_messages.contains(id));
+        let retried = command.retries().and_then(|id| self.whole.sends.get(id));
+        let later: Vec<SendId> = retried.into_iter().flat_map(Send::later_parts).collect();
+        let is_named =
+            |id: &SendId| command.send() == Some(id) || later.contains(id) || of_messages.contains(id);
+        desk.sends.retain(|id, send| is_live(send) || is_named(id));
         desk.content = desk
             .sends
             .values()

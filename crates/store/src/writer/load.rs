@@ -79,10 +79,11 @@ pub(crate) async fn load(
         named.parked = parked::of(at, &mids).await?;
     }
     if !sends.is_empty() {
-        let ids: Vec<SendId> = sends.into_iter().collect();
-        for (home, send) in send::named(at, &ids).await? {
-            named.homes.insert(send.id.clone(), home);
-            named.sends.insert(send.id.clone(), send);
+        named.load_sends(at, sends.into_iter().collect()).await?;
+        let retried = commands.iter().filter_map(|command| command.retries());
+        let later: Vec<SendId> = retried.flat_map(|send| named.later_parts(send)).collect();
+        if !later.is_empty() {
+            named.load_sends(at, later).await?;
         }
         let keys: Vec<ContentKey> = named.sends.values().map(|send| send.content.clone()).collect();
         named.content = contents(at, &keys).await?;
@@ -157,6 +158,19 @@ pub(crate) async fn conversations(
 }
 
 impl Named {
+    async fn load_sends(&mut self, at: &mut SqliteConnection, ids: Vec<SendId>) -> Result<(), StoreError> {
+        for (home, send) in send::named(at, &ids).await? {
+            self.homes.insert(send.id.clone(), home);
+            self.sends.insert(send.id.clone(), send);
+        }
+        Ok(())
+    }
+
+    fn later_parts(&self, send: &SendId) -> Vec<SendId> {
+        let send = self.sends.get(send);
+        send.into_iter().flat_map(Send::later_parts).collect()
+    }
+
     fn know(&mut self, mid: Option<Mid>, message: Message) {
         if let Some(send) = &message.send {
             // A message without a `mid` can still be named by its send, as the window does.
@@ -191,6 +205,13 @@ impl Named {
         }
         if let Some(send) = command.send().and_then(|send| self.sends.get(send)) {
             self.fill_send(desk, send);
+        }
+        if let Some(retried) = command.retries() {
+            for later in self.later_parts(retried) {
+                if let Some(send) = self.sends.get(&later) {
+                    self.fill_send(desk, send);
+                }
+            }
         }
     }
 

@@ -105,7 +105,7 @@ async fn a_failed_one_can_be_sent_again_and_leaves_once() -> Flow {
 }
 
 #[tokio::test]
-async fn a_refused_part_takes_the_later_ones_back() -> Flow {
+async fn a_refused_part_takes_the_later_ones_back_and_its_retry_brings_them_along() -> Flow {
     let stage = Stage::by_hand().await?;
     stage.hears(ADA, "hello").await?;
     let refused = Fault::once().code(100).status(400).after(1);
@@ -124,7 +124,12 @@ async fn a_refused_part_takes_the_later_ones_back() -> Flow {
     let own = sends_of(&messages, "operator");
     let states: Vec<&str> = own.iter().map(|send| text(send, "/state")).collect();
     assert_eq!(states, ["confirmed", "failed", "cancelled"]);
+    assert!(text(&own[2], "/sentence").contains("follows"), "{}", own[2]);
     assert_eq!(stage.really_said(ADA).await?.len(), 1);
+    stage.act("POST", "/api/sends/s-1.2/retry", json!({})).await?;
+    stage.messages(ADA, state_is("s-1.3", "confirmed")).await?;
+    let said = stage.really_said(ADA).await?.join(" ");
+    assert_eq!(said.trim(), "We bake all night long. ".repeat(110).trim());
     stage.close().await
 }
 
