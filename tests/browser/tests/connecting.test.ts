@@ -200,6 +200,17 @@ it("a desk that was closed half-way has kept nothing, and the page says so", asy
   expect(await desk.accounts()).toEqual([]);
 });
 
+it("a desk that was closed after the sign-in says that the account is connected", async () => {
+  await enterApp(window);
+  await registerRedirect(window, desk);
+  await answeredBy("#allow");
+  await window.see("check-first_message");
+  await desk.restart();
+  await window.page.goto("about:blank");
+  await window.page.goto(desk.url);
+  expect(await (await window.see("wizard-connected")).innerText()).toContain("is connected");
+});
+
 it("a second sign-in of the same account asks first, and either answer ends well", async () => {
   const other = { id: "700000000000002", secret: "2badcafe2badcafe2badcafe2badcafe" };
   await desk.instagram.createApp(other.id, other.secret);

@@ -1583,6 +1583,11 @@ export interface components {
              * @description Of how many.
              */
             parts: number;
+            /**
+             * Format: int64
+             * @description From when later ones may be let past it, wall time, ms; null when they may already, or never.
+             */
+            pass_at: number | null;
             question: components["schemas"]["SendQuestion"] | null;
             /** @description The same in words. */
             sentence: string;

@@ -70,6 +70,9 @@ pub struct Send {
     pub question: Option<SendQuestion>,
     /// What can be done.
     pub can: Vec<SendAction>,
+    /// From when later ones may be let past it, wall time, ms; null when they may already, or never.
+    #[schema(required)]
+    pub pass_at: Option<i64>,
 }
 
 impl Send {
@@ -86,6 +89,7 @@ impl Send {
                 sentence: words::send_question(send).to_owned(),
             }),
             can: words::can(send, timings, now),
+            pass_at: words::pass_at(send, timings).filter(|at| *at > now.wall),
         }
     }
 }

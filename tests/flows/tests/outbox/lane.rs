@@ -1,6 +1,6 @@
 //! One unresolved attempt at a time: what waits behind it, and how it is let pass.
 
-use flows::{Broken, Flow, Setup, Stage, list, sends_of, state_is, text};
+use flows::{Broken, Flow, Setup, Stage, list, number, sends_of, state_is, text};
 use sandbox::{ADA, BEN, Fault, Switch};
 use serde_json::{Value, json};
 
@@ -34,6 +34,11 @@ async fn a_later_send_waits_behind_an_unknown_one_and_may_pass_after_the_wait() 
     stuck(&stage).await?;
     let (status, problem) = stage.call("POST", "/api/sends/s-1/pass", Some(json!({}))).await?;
     assert_eq!((status, text(&problem, "/code")), (409, "not_due"));
+    // When the offer will stand is told before, so that a window shows it without asking again.
+    let waiting = stage
+        .messages(ADA, |all| all.iter().any(|one| number(one, "/send/pass_at") > 0))
+        .await?;
+    assert!(!waiting.is_empty());
     stage.messages(ADA, state_is("s-2", "queued")).await?;
     assert_eq!(stage.really_said(ADA).await?, ["first"]);
     stage

@@ -3,10 +3,11 @@
  * that the desk no longer knows left nothing behind.
  */
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { accountsQuery, connectCommands, problemSentence } from "@/backend";
+import { accountsQuery, connectCommands, problemSentence, type Account } from "@/backend";
 import { go, inbox } from "@/frame";
 import { Button } from "@/shared";
 import { Choose } from "./Choose";
+import { connectedBy } from "./connected";
 import styles from "./Connect.module.css";
 import { useWizard } from "./useWizard";
 import { Welcome } from "./Welcome";
@@ -20,12 +21,7 @@ export function Connect({ wizard }: { wizard: string | null }) {
 
 function OpenWizard({ id }: { id: string }) {
   const { wizard, error, gone, retry } = useWizard(id);
-  if (gone)
-    return wizard === undefined || wizard.account === null ? (
-      <Interrupted />
-    ) : (
-      <Connected username={wizard.account.username} />
-    );
+  if (gone) return <Ended id={id} />;
   if (wizard !== undefined) return <Wizard wizard={wizard} />;
   if (error === null) return null;
   return (
@@ -42,14 +38,20 @@ function OpenWizard({ id }: { id: string }) {
   );
 }
 
-/** The desk was closed half-way, or the wizard was cancelled elsewhere: it is in memory only, so nothing of it is left. */
-function Interrupted() {
+/** The desk no longer knows the wizard. What it connected is connected all the same. */
+function Ended({ id }: { id: string }) {
   const accounts = useQuery(accountsQuery());
+  if (accounts.data === undefined) return null;
+  const account = connectedBy(id, accounts.data);
+  return account === undefined ? <Interrupted some={accounts.data.length > 0} /> : <Connected {...account} />;
+}
+
+/** The desk was closed half-way, or the wizard was cancelled elsewhere: it is in memory only, so nothing of it is left. */
+function Interrupted({ some }: { some: boolean }) {
   const again = useMutation({
     mutationFn: () => connectCommands.start("instagram"),
     onSuccess: (wizard) => go({ view: "connect", wizard: wizard.id }),
   });
-  const some = accounts.data !== undefined && accounts.data.length > 0;
   return (
     <main className={styles.alone} data-testid="wizard-interrupted">
       <h1>Connecting was interrupted</h1>
@@ -70,7 +72,7 @@ function Interrupted() {
 }
 
 /** The wizard has ended, but its account is connected. */
-function Connected({ username }: { username: string }) {
+function Connected({ username }: Pick<Account, "username">) {
   return (
     <main className={styles.alone} data-testid="wizard-connected">
       <h1>

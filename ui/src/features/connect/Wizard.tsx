@@ -2,10 +2,11 @@
  * A wizard on screen: the rail, one station, and what it says aloud. The desk decides how far it got; the window only decides
  * which of the reached stations is looked at.
  */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Wizard as State } from "@/backend";
 import { Announcer } from "./Announcer";
 import { AppStep } from "./AppStep";
+import { keepConnected } from "./connected";
 import { HelloStep } from "./HelloStep";
 import { PracticeSetup } from "./PracticeSetup";
 import { Rail } from "./Rail";
@@ -19,6 +20,7 @@ export function Wizard({ wizard }: { wizard: State }) {
   const [look, setLook] = useState<{ from: State["step"]; at: State["step"] } | null>(null);
   const shown = look?.from === wizard.step ? look.at : wizard.step;
   const act = useWizardAct(wizard.id);
+  useEffect(() => keepConnected(wizard), [wizard]);
   const show = (step: State["step"]) => {
     // What went wrong at one station is no news at another.
     act.reset();

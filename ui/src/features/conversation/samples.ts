@@ -53,6 +53,7 @@ export function send(rest: Partial<Send> = {}): Send {
     parts: 1,
     question: null,
     can: [],
+    pass_at: null,
     ...rest,
   };
 }

@@ -16,21 +16,25 @@ export function MetaLine({ message, conversation }: { message: Message; conversa
       <time title={wholeTime(message.at)}>{metaParts(message).join(" · ")}</time>
       {send && <SendState send={send} />}
       {seen_at !== null && <span title={wholeTime(seen_at)}>· seen {clockTime(seen_at)}</span>}
-      {send && send.can.length > 0 && (
-        <span className={styles.actions}>
-          {send.can.map((action) => (
-            <SendButton
-              key={action}
-              action={action}
-              send={send}
-              text={message.text ?? ""}
-              conversation={conversation}
-            />
-          ))}
-        </span>
-      )}
+      {send && <SendActions send={send} text={message.text ?? ""} conversation={conversation} />}
       {burst !== null && <WhyButton burst={burst} />}
     </div>
+  );
+}
+
+type SendActionsProps = { send: Send; text: string; conversation: string };
+
+/** What can be done, and what can be done from a time on: nothing else changes at that time, so the clock shows it. */
+function SendActions({ send, text, conversation }: SendActionsProps) {
+  const now = useNow(send.pass_at === null ? "minute" : "second");
+  const can = send.pass_at !== null && send.pass_at < now ? [...send.can, "pass" as const] : send.can;
+  if (can.length === 0) return null;
+  return (
+    <span className={styles.actions}>
+      {can.map((action) => (
+        <SendButton key={action} action={action} send={send} text={text} conversation={conversation} />
+      ))}
+    </span>
   );
 }
 
@@ -74,7 +78,7 @@ const ACTION: Record<SendAction, string> = {
   pass: "Let later messages go first",
 };
 
-type SendButtonProps = { action: SendAction; send: Send; text: string; conversation: string };
+type SendButtonProps = SendActionsProps & { action: SendAction };
 
 function SendButton({ action, send, text, conversation }: SendButtonProps) {
   const queries = useQueryClient();
