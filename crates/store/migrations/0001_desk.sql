@@ -1,6 +1,6 @@
 -- The first desk. Three kinds of table: the journal, what people wrote and other primary rows, and the views
 -- that the journal gives again. Lists of work carry two times: `due_at`, and `due_from` = due_at - delay; a
--- wall clock that was set back shows as now < due_from, and the work counts as due. A table of short rows that
+-- wall clock that was set back shows as now < due_from, and the work counts as due. A table whose rows
 -- are found by a text is WITHOUT ROWID: one search of a tree instead of two.
 
 -- What happened, in order. Bodies refer to content by key and never hold it.
@@ -219,7 +219,7 @@ CREATE TABLE sends (
     due_delay    INTEGER NOT NULL,
     remark       TEXT,
     body         TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX sends_live ON sends (conversation, at, part, id) WHERE live = 1;
 CREATE INDEX sends_state ON sends (state) WHERE live = 1;
 CREATE INDEX sends_due ON sends (due_at) WHERE due_at IS NOT NULL;

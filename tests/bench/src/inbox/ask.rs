@@ -1,5 +1,6 @@
 //! What the window asks, as it asks it.
 
+use super::questions::PAGE;
 use crate::ground::TOKEN;
 use crate::http::Connection;
 use anyhow::ensure;
@@ -42,13 +43,17 @@ impl Asking {
         Ok(self.get(&path).await?.0)
     }
 
-    /// Opening a conversation: itself, then its newest items.
-    pub(crate) async fn conversation(&mut self, id: &str) -> anyhow::Result<Duration> {
+    /// Opening a conversation: itself, then its newest items; gives how many messages these are, too.
+    pub(crate) async fn conversation(&mut self, id: &str) -> anyhow::Result<(Duration, usize)> {
         let (itself, _) = self.get(&format!("/api/conversations/{id}")).await?;
-        let (items, _) = self
-            .get(&format!("/api/conversations/{id}/items?limit=50"))
+        let (items, body) = self
+            .get(&format!("/api/conversations/{id}/items?limit={PAGE}"))
             .await?;
-        Ok(itself + items)
+        let page: serde_json::Value = serde_json::from_slice(&body)?;
+        let items_of = page.get("items").and_then(serde_json::Value::as_array);
+        let is_message = |item: &&serde_json::Value| item.get("type").is_some_and(|kind| kind == "message");
+        let messages = items_of.map_or(0, |items| items.iter().filter(is_message).count());
+        Ok((itself + items, messages))
     }
 
     /// A search; gives how many hits its first page has, too.

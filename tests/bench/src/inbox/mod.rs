@@ -11,20 +11,10 @@ use crate::figures::{Report, Times, count, ms};
 use crate::ground;
 use ask::Asking;
 use data::Data;
-use plan::Size;
+use plan::{LARGE, SMALL};
 use questions::{KINDS, Kind, Questions};
 use std::collections::BTreeMap;
 
-/// A desk after some weeks.
-const SMALL: Size = Size {
-    conversations: 1_000,
-    messages: 10_000,
-};
-/// A desk after years.
-const LARGE: Size = Size {
-    conversations: 100_000,
-    messages: 1_000_000,
-};
 /// How often each kind of question is asked before it is measured.
 const WARM_UP: usize = 100;
 /// How often each kind of question is measured on each side.
@@ -37,7 +27,7 @@ const STARTS: usize = 5;
 struct Beside {
     small: Times,
     large: Times,
-    /// What a search found, all of them together.
+    /// What searches found and pages held, all of them together.
     small_hits: usize,
     large_hits: usize,
 }

@@ -16,6 +16,17 @@ pub(crate) struct Size {
     pub(crate) messages: usize,
 }
 
+/// A desk after some weeks.
+pub(crate) const SMALL: Size = Size {
+    conversations: 1_000,
+    messages: 10_000,
+};
+/// A desk after years.
+pub(crate) const LARGE: Size = Size {
+    conversations: 100_000,
+    messages: 1_000_000,
+};
+
 /// Who answers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {

@@ -1,12 +1,14 @@
 //! The questions: which conversation is opened, which words are looked for.
 
 use super::ask::Asking;
-use super::plan::{Size, shares};
+use super::plan::{SMALL, Size, shares};
 use super::story::order;
 use crate::people::{ACCOUNT, contact};
 use crate::vocabulary::Vocabulary;
 use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// A kind of question.
@@ -16,7 +18,7 @@ pub(crate) enum Kind {
     All,
     /// The first page of what needs the operator.
     NeedsMe,
-    /// A conversation, as likely as it is busy.
+    /// A conversation, as likely as it is busy on a small desk; over a million messages, one whose page is as long.
     Open,
     /// A word that very many messages hold: the page is full on both sides.
     Common,
@@ -67,36 +69,51 @@ impl Kind {
 pub(crate) struct Questions {
     random: StdRng,
     vocabulary: Vocabulary,
-    /// Running sums of the conversations' messages.
+    /// How many conversations there are.
+    people: usize,
+    /// Running sums of the messages of a small desk's conversations.
     upto: Vec<usize>,
+    /// The same desk's pages, by conversation: how many messages one shows.
+    pages: Vec<usize>,
+    /// Conversations of these data by the length of their page.
+    of_length: BTreeMap<usize, Vec<usize>>,
 }
+
+/// How many messages a page holds.
+pub(crate) const PAGE: usize = 50;
 
 impl Questions {
     /// Always the same questions for a size.
     pub(crate) fn new(size: Size) -> Self {
+        let (small, own) = (shares(SMALL), shares(size));
         let mut sum = 0;
-        let upto = shares(size)
-            .into_iter()
-            .map(|share| {
-                sum += share;
-                sum
-            })
-            .collect();
+        let running = small.iter().map(|share| {
+            sum += share;
+            sum
+        });
+        let upto = running.collect();
+        let mut of_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (who, share) in own.iter().enumerate() {
+            of_length.entry(PAGE.min(*share)).or_default().push(who);
+        }
         Self {
             random: StdRng::seed_from_u64(5),
             vocabulary: Vocabulary::new(),
+            people: own.len(),
             upto,
+            pages: small.into_iter().map(|share| PAGE.min(share)).collect(),
+            of_length,
         }
     }
 
-    /// Asks one; gives how long it took, and how much a search found.
+    /// Asks one; gives how long it took, and how much a search found or a page holds.
     pub(crate) async fn ask(&mut self, kind: Kind, window: &mut Asking) -> anyhow::Result<(Duration, usize)> {
         let words = match kind {
             Kind::All => return Ok((window.list("all").await?, 0)),
             Kind::NeedsMe => return Ok((window.list("needs_me").await?, 0)),
             Kind::Open => {
                 let id = self.conversation();
-                return Ok((window.conversation(&id).await?, 0));
+                return window.conversation(&id).await;
             }
             // A word is finished by the space after it.
             Kind::Common => format!("{} ", self.word(0, 20)),
@@ -111,7 +128,12 @@ impl Questions {
     fn conversation(&mut self) -> String {
         let all = self.upto.last().copied().unwrap_or(1);
         let message = self.random.random_range(0..all);
-        let who = self.upto.partition_point(|upto| *upto <= message);
+        let busy = self.upto.partition_point(|upto| *upto <= message);
+        let length = self.pages.get(busy).copied().unwrap_or(PAGE);
+        // Where no page is as long, the next longer one.
+        let alike = self.of_length.range(length..).next();
+        let alike = alike.map(|(_, alike)| alike.as_slice()).unwrap_or_default();
+        let who = alike.choose(&mut self.random).copied().unwrap_or_default();
         format!("{ACCOUNT}.{}", contact(who))
     }
 
@@ -122,7 +144,7 @@ impl Questions {
 
     /// The number of one of the many who write little.
     fn order(&mut self) -> String {
-        let all = self.upto.len();
+        let all = self.people;
         order(self.random.random_range(all / 2..all))
     }
 
