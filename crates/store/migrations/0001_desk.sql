@@ -14,11 +14,14 @@ CREATE TABLE journal (
     body    TEXT NOT NULL
 ) STRICT;
 
--- What people wrote, once. A tombstone keeps its key and says `blank`.
+-- What people wrote, once. A tombstone keeps its key and says `blank`. A conversation's words lie together, so
+-- that opening it reads few pages of a large file.
 CREATE TABLE content (
-    key   TEXT PRIMARY KEY,
-    body  TEXT NOT NULL,
-    blank INTEGER NOT NULL DEFAULT 0
+    conversation TEXT NOT NULL,
+    key          TEXT NOT NULL,
+    body         TEXT NOT NULL,
+    blank        INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (conversation, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE raw_records (
@@ -204,8 +207,8 @@ CREATE INDEX decisions_in_order ON decisions (conversation, seq);
 
 -- `live`: not final, or proven without a mid. That is what the rules read without being told.
 CREATE TABLE sends (
-    id           TEXT PRIMARY KEY,
     conversation TEXT NOT NULL,
+    id           TEXT NOT NULL UNIQUE,
     seq          INTEGER NOT NULL,
     at           INTEGER NOT NULL,
     part         INTEGER NOT NULL,
@@ -218,7 +221,8 @@ CREATE TABLE sends (
     due_at       INTEGER,
     due_delay    INTEGER NOT NULL,
     remark       TEXT,
-    body         TEXT NOT NULL
+    body         TEXT NOT NULL,
+    PRIMARY KEY (conversation, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sends_live ON sends (conversation, at, part, id) WHERE live = 1;
 CREATE INDEX sends_state ON sends (state) WHERE live = 1;

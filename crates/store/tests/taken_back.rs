@@ -131,14 +131,14 @@ impl Desk {
         self.does(&ada(), draft).await;
     }
 
-    async fn words(&self, key: &ContentKey) -> Option<String> {
-        self.store.content(key).await.unwrap().unwrap().text
+    async fn words(&self, who: &ConversationId, key: &ContentKey) -> Option<String> {
+        self.store.content(who, key).await.unwrap().unwrap().text
     }
 
     /// The words of a part of the answer to Ada.
     async fn part(&self, part: u16) -> Option<String> {
         let send = burst("mid-1").answer().of_part(part);
-        self.words(&ContentKey::of_send(&send)).await
+        self.words(&ada(), &ContentKey::of_send(&send)).await
     }
 
     async fn close(self) -> tempfile::TempDir {
@@ -169,11 +169,14 @@ async fn the_models_words_about_a_message_that_is_taken_back_go_with_it() {
     desk.hands_over(&ben(), "mid-3", "He asks for the way.").await;
     let (hers, his) = (burst("mid-1"), burst("mid-3"));
     let (hers, his) = (ContentKey::of_decision(&hers), ContentKey::of_decision(&his));
-    assert!(desk.words(&hers).await.unwrap().contains(SECRET));
+    assert!(desk.words(&ada(), &hers).await.unwrap().contains(SECRET));
     // Not the message that the burst is named after: another one of it.
     desk.does(&ada(), unsend("mid-2")).await;
-    assert_eq!(desk.words(&hers).await, None);
-    assert_eq!(desk.words(&his).await.as_deref(), Some("He asks for the way."));
+    assert_eq!(desk.words(&ada(), &hers).await, None);
+    assert_eq!(
+        desk.words(&ben(), &his).await.as_deref(),
+        Some("He asks for the way.")
+    );
     let decisions = desk.store.decisions(&ada(), 10).await.unwrap();
     assert_eq!(decisions.len(), 1, "the record of what was done stays");
     let dir = desk.close().await;

@@ -126,7 +126,7 @@ impl Handle {
     /// # Errors
     /// It has left already; there is no such send.
     pub async fn undo(&self, send: &SendId) -> Result<String, Error> {
-        let (_, item) = self
+        let (conversation, item) = self
             .inner
             .store
             .send(send)
@@ -136,7 +136,8 @@ impl Handle {
         let mut parts = Vec::new();
         for part in 1..=item.send.parts {
             let id = item.send.group.of_part(part);
-            let content = self.inner.store.content(&desk::ContentKey::of_send(&id)).await?;
+            let key = desk::ContentKey::of_send(&id);
+            let content = self.inner.store.content(&conversation, &key).await?;
             parts.extend(content.and_then(|content| content.text).map(|text| (id, text)));
         }
         let receipt = self.on_send(send, Ask::Undo { send: send.clone() }).await?;

@@ -102,7 +102,7 @@ async fn called(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendI
 }
 
 async fn call(inner: &Arc<Inner>, live: &Live, id: ConversationId, send: SendId, attempt: u32) {
-    let outcome = match outgoing(inner, &send).await {
+    let outcome = match outgoing(inner, &id, &send).await {
         Ok(outgoing) => {
             let Metered { value, meters } = live
                 .client
@@ -137,11 +137,11 @@ fn crash_points(outcome: &SendOutcome) {
     }
 }
 
-async fn outgoing(inner: &Inner, send: &SendId) -> Result<Outgoing, Error> {
+async fn outgoing(inner: &Inner, id: &ConversationId, send: &SendId) -> Result<Outgoing, Error> {
     let key = desk::ContentKey::of_send(send);
     let content = inner
         .store
-        .content(&key)
+        .content(id, &key)
         .await?
         .ok_or(Error::NotFound("content"))?;
     match content.text.filter(|text| !text.trim().is_empty()) {

@@ -2,42 +2,43 @@
 
 use crate::error::StoreError;
 use crate::sql::{Many, json, parse};
-use desk::{Content, ContentKey, Mid};
+use desk::{Content, ContentKey, ConversationId, Mid};
 use sqlx::sqlite::SqliteConnection;
 
 pub(crate) const PUT: Many = Many {
-    head: "INSERT INTO content (key, body) VALUES",
-    row: "(?, ?)",
-    tail: "ON CONFLICT (key) DO UPDATE SET body = excluded.body, blank = 0",
+    head: "INSERT INTO content (conversation, key, body) VALUES",
+    row: "(?, ?, ?)",
+    tail: "ON CONFLICT (conversation, key) DO UPDATE SET body = excluded.body, blank = 0",
 };
-pub(crate) const RETEXT: &str =
-    "UPDATE content SET body = json_set(body, '$.text', ?2) WHERE key = ?1 AND blank = 0";
+pub(crate) const RETEXT: &str = "UPDATE content SET body = json_set(body, '$.text', ?3) WHERE conversation = ?1 AND key = ?2 AND blank = 0";
 pub(crate) const RETEXT_FROM: &str = "UPDATE content
-    SET body = json_set(body, '$.text', (SELECT waiting.body ->> '$.text' FROM content AS waiting WHERE waiting.key = ?2))
-    WHERE key = ?1 AND blank = 0
-    AND EXISTS (SELECT 1 FROM content AS waiting WHERE waiting.key = ?2 AND waiting.blank = 0)";
-pub(crate) const BLANK: &str = "INSERT INTO content (key, body, blank) VALUES (?1, '{}', 1)
-    ON CONFLICT (key) DO UPDATE SET body = '{}', blank = 1";
+    SET body = json_set(body, '$.text', (SELECT waiting.body ->> '$.text' FROM content AS waiting
+        WHERE waiting.conversation = ?1 AND waiting.key = ?3))
+    WHERE conversation = ?1 AND key = ?2 AND blank = 0 AND EXISTS (SELECT 1 FROM content AS waiting
+        WHERE waiting.conversation = ?1 AND waiting.key = ?3 AND waiting.blank = 0)";
+pub(crate) const BLANK: &str = "INSERT INTO content (conversation, key, body, blank) VALUES (?1, ?2, '{}', 1)
+    ON CONFLICT (conversation, key) DO UPDATE SET body = '{}', blank = 1";
 /// The model's own words about a message that was taken back: they may repeat it.
-pub(crate) const BLANK_NOTES: &str = "UPDATE content SET body = '{}', blank = 1 WHERE key IN (
-    SELECT 'decision:' || decisions.burst FROM messages
+pub(crate) const BLANK_NOTES: &str =
+    "UPDATE content SET body = '{}', blank = 1 WHERE (conversation, key) IN (
+    SELECT decisions.conversation, 'decision:' || decisions.burst FROM messages
     JOIN decisions ON decisions.conversation = messages.conversation
     JOIN json_each(decisions.body, '$.mids') AS about ON about.value = messages.mid
     WHERE messages.mid = ?1)";
-pub(crate) const GET: &str = "SELECT body FROM content WHERE key = ?1";
+pub(crate) const GET: &str = "SELECT body FROM content WHERE conversation = ?1 AND key = ?2";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[RETEXT, RETEXT_FROM, BLANK, BLANK_NOTES, GET];
 
 pub(crate) async fn put(
     at: &mut SqliteConnection,
-    contents: &[(&ContentKey, &Content)],
+    contents: &[(&ConversationId, &ContentKey, &Content)],
 ) -> Result<(), StoreError> {
     let mut bodies = Vec::with_capacity(contents.len());
-    for (key, content) in contents {
-        bodies.push((key.as_str(), json("content", content)?));
+    for (conversation, key, content) in contents {
+        bodies.push((conversation.to_string(), key.as_str(), json("content", content)?));
     }
-    PUT.insert(at, &bodies, |query, (key, body)| {
-        query.bind(*key).bind(body.as_str())
+    PUT.insert(at, &bodies, |query, (conversation, key, body)| {
+        query.bind(conversation.clone()).bind(*key).bind(body.as_str())
     })
     .await?;
     Ok(())
@@ -45,10 +46,12 @@ pub(crate) async fn put(
 
 pub(crate) async fn retext(
     at: &mut SqliteConnection,
+    conversation: &ConversationId,
     key: &ContentKey,
     text: &str,
 ) -> Result<(), StoreError> {
     sqlx::query(RETEXT)
+        .bind(conversation.to_string())
         .bind(key.as_str())
         .bind(text)
         .execute(at)
@@ -58,19 +61,29 @@ pub(crate) async fn retext(
 
 pub(crate) async fn retext_from(
     at: &mut SqliteConnection,
+    conversation: &ConversationId,
     key: &ContentKey,
     waiting: &ContentKey,
 ) -> Result<(), StoreError> {
     sqlx::query(RETEXT_FROM)
+        .bind(conversation.to_string())
         .bind(key.as_str())
         .bind(waiting.as_str())
         .execute(&mut *at)
         .await?;
-    blank(at, waiting).await
+    blank(at, conversation, waiting).await
 }
 
-pub(crate) async fn blank(at: &mut SqliteConnection, key: &ContentKey) -> Result<(), StoreError> {
-    sqlx::query(BLANK).bind(key.as_str()).execute(at).await?;
+pub(crate) async fn blank(
+    at: &mut SqliteConnection,
+    conversation: &ConversationId,
+    key: &ContentKey,
+) -> Result<(), StoreError> {
+    sqlx::query(BLANK)
+        .bind(conversation.to_string())
+        .bind(key.as_str())
+        .execute(at)
+        .await?;
     Ok(())
 }
 

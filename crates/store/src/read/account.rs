@@ -185,12 +185,17 @@ impl Store {
         )
     }
 
-    /// What was written under a key; `None` when nothing stands there.
+    /// What was written in a conversation under a key; `None` when nothing stands there.
     ///
     /// # Errors
     /// As all reads.
-    pub async fn content(&self, key: &ContentKey) -> Result<Option<Content>, StoreError> {
+    pub async fn content(
+        &self,
+        conversation: &ConversationId,
+        key: &ContentKey,
+    ) -> Result<Option<Content>, StoreError> {
         let row = sqlx::query(content::GET)
+            .bind(conversation.to_string())
             .bind(key.as_str())
             .fetch_optional(&self.pool)
             .await?;

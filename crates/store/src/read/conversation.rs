@@ -131,7 +131,7 @@ macro_rules! row_tables {
         " LEFT JOIN bursts AS b ON b.conversation = c.id LEFT JOIN drafts AS d ON d.conversation = c.id
     LEFT JOIN profiles AS p ON p.conversation = c.id
     LEFT JOIN messages AS m ON m.seq = c.last
-    LEFT JOIN content AS k ON k.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END"
+    LEFT JOIN content AS k ON k.conversation = c.id AND k.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END"
     };
 }
 pub(crate) use {row_columns, row_tables};

@@ -8,10 +8,10 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 pub(crate) const OF: &str = "SELECT d.conversation, d.seq, d.at, d.body, c.body FROM decisions AS d
-    LEFT JOIN content AS c ON c.key = 'decision:' || d.burst AND c.blank = 0
+    LEFT JOIN content AS c ON c.conversation = d.conversation AND c.key = 'decision:' || d.burst AND c.blank = 0
     WHERE d.conversation = ?1 ORDER BY d.seq DESC LIMIT ?2";
 pub(crate) const ONE: &str = "SELECT d.conversation, d.seq, d.at, d.body, c.body FROM decisions AS d
-    LEFT JOIN content AS c ON c.key = 'decision:' || d.burst AND c.blank = 0 WHERE d.burst = ?1";
+    LEFT JOIN content AS c ON c.conversation = d.conversation AND c.key = 'decision:' || d.burst AND c.blank = 0 WHERE d.burst = ?1";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[OF, ONE];
 

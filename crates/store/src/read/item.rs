@@ -102,10 +102,10 @@ macro_rules! messages {
             "SELECT m.seq, m.mid, m.send, m.at, m.who, m.form, m.edit, m.unsent, k.body, s.body, s.remark, r.emoji,
     m.reply_to, q.seq, coalesce(q.send, q.mid), q.who, qk.body, q.unsent, c.seen_upto, c.seen_at
     FROM messages AS m JOIN conversations AS c ON c.id = m.conversation
-    LEFT JOIN content AS k ON k.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END
-    LEFT JOIN sends AS s ON s.id = m.send LEFT JOIN reactions AS r ON r.mid = m.mid
+    LEFT JOIN content AS k ON k.conversation = m.conversation AND k.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END
+    LEFT JOIN sends AS s ON s.conversation = m.conversation AND s.id = m.send LEFT JOIN reactions AS r ON r.mid = m.mid
     LEFT JOIN messages AS q ON q.mid = m.reply_to
-    LEFT JOIN content AS qk ON qk.key = CASE WHEN q.send IS NULL THEN q.mid ELSE 'send:' || q.send END
+    LEFT JOIN content AS qk ON qk.conversation = q.conversation AND qk.key = CASE WHEN q.send IS NULL THEN q.mid ELSE 'send:' || q.send END
     WHERE ", $where, " ", $order, " LIMIT ?4"
         )
     };

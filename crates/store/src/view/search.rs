@@ -12,7 +12,7 @@ pub(crate) const FILL: &str = "INSERT INTO search (rowid, account, text)
     SELECT m.seq, substr(m.conversation, 1, instr(m.conversation, '.') - 1), c.body ->> '$.text'
     FROM json_each(?1) AS wanted
     JOIN messages AS m ON m.seq = wanted.value
-    JOIN content AS c ON c.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END
+    JOIN content AS c ON c.conversation = m.conversation AND c.key = CASE WHEN m.send IS NULL THEN m.mid ELSE 'send:' || m.send END
     WHERE m.hidden = 0 AND m.unsent = 0 AND c.blank = 0 AND trim(coalesce(c.body ->> '$.text', '')) <> ''";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[REMOVE, FILL];

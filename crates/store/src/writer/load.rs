@@ -85,18 +85,22 @@ pub(crate) async fn load(
         if !later.is_empty() {
             named.load_sends(at, later).await?;
         }
-        let keys: Vec<ContentKey> = named.sends.values().map(|send| send.content.clone()).collect();
+        let homes = named
+            .sends
+            .values()
+            .filter_map(|send| Some((named.homes.get(&send.id)?.clone(), send)));
+        let keys: Vec<(String, ContentKey)> =
+            homes.map(|(home, send)| (home, send.content.clone())).collect();
         named.content = contents(at, &keys).await?;
     }
     Ok(named)
 }
 
-pub(crate) const CONTENTS: &str =
-    "SELECT key, body FROM content WHERE key IN (SELECT value FROM json_each(?1))";
+pub(crate) const CONTENTS: &str = "SELECT key, body FROM content WHERE (conversation, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))";
 
 async fn contents(
     at: &mut SqliteConnection,
-    keys: &[ContentKey],
+    keys: &[(String, ContentKey)],
 ) -> Result<HashMap<ContentKey, Content>, StoreError> {
     let mut found = HashMap::new();
     for row in sqlx::query(CONTENTS).bind(list(keys)).fetch_all(at).await? {
@@ -116,7 +120,7 @@ pub(crate) async fn conversations(
     let mut sends: HashMap<String, Vec<Send>> = HashMap::new();
     let mut keys = Vec::new();
     for (conversation, send) in send::live(at, ids).await? {
-        keys.push(send.content.clone());
+        keys.push((conversation.clone(), send.content.clone()));
         sends.entry(conversation).or_default().push(send);
     }
     let contents = if keys.is_empty() {

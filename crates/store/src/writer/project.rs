@@ -46,7 +46,7 @@ pub(crate) struct Changes {
     pub(crate) met: BTreeSet<ConversationId>,
     /// The autopilot's sends that were taken back before they left: nobody reads their words, which may repeat a
     /// customer's.
-    pub(crate) unspoken: Vec<SendId>,
+    pub(crate) unspoken: Vec<(ConversationId, SendId)>,
     /// Messages taken back: their bytes must leave the raw records and the files.
     pub(crate) unsent: Vec<Mid>,
 }
@@ -150,7 +150,7 @@ impl Changes {
             Event::SendCancelled { send, why } if hides(&cached.desk, send, *why) => {
                 self.messages.push(Change::Hide(send.clone()));
                 if cached.desk.sends.get(send).is_some_and(Send::is_autopilots) {
-                    self.unspoken.push(send.clone());
+                    self.unspoken.push((id.clone(), send.clone()));
                 }
             }
             _ => {}

@@ -9,7 +9,7 @@ use crate::view::{
     account, burst, conversation, decision, message, owner_change, parked, reaction, send, tally,
 };
 use crate::{journal, view};
-use desk::{Content, ContentKey, Mid, Millis, Write};
+use desk::{Content, ContentKey, ConversationId, Mid, Millis, Write};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::BTreeMap;
 
@@ -32,8 +32,8 @@ pub(crate) async fn save(
             .execute(&mut *at)
             .await?;
     }
-    for send in &changes.unspoken {
-        content::blank(at, &ContentKey::of_send(send)).await?;
+    for (conversation, send) in &changes.unspoken {
+        content::blank(at, conversation, &ContentKey::of_send(send)).await?;
     }
     for mid in &changes.unsent {
         raw::blank(at, mid).await?;
@@ -118,18 +118,18 @@ async fn aggregates(
 
 /// Content in order; what is put in a row goes together.
 async fn contents(at: &mut SqliteConnection, changes: &Changes) -> Result<(), StoreError> {
-    let mut run: Vec<(&ContentKey, &Content)> = Vec::new();
+    let mut run: Vec<(&ConversationId, &ContentKey, &Content)> = Vec::new();
     for (conversation, write) in &changes.content {
         if let Write::Put(key, body) = write {
-            run.push((key, body));
+            run.push((conversation, key, body));
             continue;
         }
         content::put(at, &std::mem::take(&mut run)).await?;
         match write {
             Write::Put(..) => {}
-            Write::Retext(key, text) => content::retext(at, key, text).await?,
-            Write::RetextFrom(key, waiting) => content::retext_from(at, key, waiting).await?,
-            Write::Blank(key) => content::blank(at, key).await?,
+            Write::Retext(key, text) => content::retext(at, conversation, key, text).await?,
+            Write::RetextFrom(key, waiting) => content::retext_from(at, conversation, key, waiting).await?,
+            Write::Blank(key) => content::blank(at, conversation, key).await?,
             Write::ClearDraft => draft::clear(at, conversation).await?,
         }
     }

@@ -322,12 +322,15 @@ async fn journal(at: &mut SqliteConnection, rows: &[Stored], now: i64) -> anyhow
 
 async fn messages(at: &mut SqliteConnection, rows: &[Stored]) -> anyhow::Result<()> {
     let content = (
-        "INSERT INTO content (key, body) VALUES",
-        "(?, ?)",
-        "ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO content (conversation, key, body) VALUES",
+        "(?, ?, ?)",
+        "ON CONFLICT (conversation, key) DO NOTHING",
     );
     insert(at, content, rows, |query, row| {
-        query.bind(row.mid.clone()).bind(row.content.clone())
+        query
+            .bind(row.id.clone())
+            .bind(row.mid.clone())
+            .bind(row.content.clone())
     })
     .await?;
     let message = (
