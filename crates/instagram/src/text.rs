@@ -21,7 +21,11 @@ pub fn parts(text: &str, limit_bytes: usize) -> Vec<String> {
     let mut rest = trimmed(text);
     while rest.len() > limit {
         let (part, after) = rest.split_at(cut(rest, limit));
-        parts.push(trimmed_end(part).to_owned());
+        let part = trimmed_end(part);
+        // Of a grapheme that is too long, the white space that begins it may be cut off alone.
+        if !part.is_empty() {
+            parts.push(part.to_owned());
+        }
         rest = trimmed_start(after);
     }
     if !rest.is_empty() {

@@ -122,6 +122,11 @@ fn visible(text: &str) -> Vec<&str> {
         .collect()
 }
 
+#[test]
+fn white_space_that_carries_too_much_is_no_part_of_its_own() {
+    assert_eq!(parts("\u{a0}\u{200d}", 4), ["\u{200d}"]);
+}
+
 proptest! {
     #[test]
     fn nothing_but_white_space_is_lost_and_no_part_is_too_long(text in hard_text(), limit in 4_usize..60) {

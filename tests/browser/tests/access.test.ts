@@ -89,7 +89,8 @@ describe.each(["light", "dark"] as const)("in %s", (theme) => {
       ["settings", "settings"],
     ])("%s", async (door, screen) => {
       await window.press(`rail-${door}`);
-      await window.see(screen);
+      // The page stands before what it shows has been read.
+      await (await window.see(screen)).getByRole("heading", { level: 1 }).waitFor();
       expect(await violations(window.page)).toEqual([]);
     });
     it("connecting another account", async () => {
