@@ -121,21 +121,23 @@ impl Turn {
         self.disown(&mid, at, &content);
     }
 
+    /// An attempt that is not tried again, and the parts that waited for it: for the same reason, since no retry
+    /// will bring them along.
+    pub(super) fn give_up(&mut self, send: &Send, why: Cancel) {
+        self.emit(Event::SendCancelled {
+            send: send.id.clone(),
+            why,
+        });
+        self.cancel_group(&send.group, send.part + 1, why);
+    }
+
     /// Back into the queue, unless it is the autopilot's and a human has acted since.
     fn wait_again(&mut self, send: &Send, why: Requeue, due: Due) {
         let echo = self.unbind(send, None);
         if send.must_stay_silent(&self.desk.conversation.owner) {
-            self.emit(Event::SendCancelled {
-                send: send.id.clone(),
-                why: Cancel::Human,
-            });
-            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+            self.give_up(send, Cancel::Human);
         } else if self.desk.account.connected.is_none() {
-            self.emit(Event::SendCancelled {
-                send: send.id.clone(),
-                why: Cancel::Disconnected,
-            });
-            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+            self.give_up(send, Cancel::Disconnected);
         } else {
             self.emit(Event::SendRequeued {
                 send: send.id.clone(),

@@ -120,17 +120,9 @@ impl Turn {
                 self.ask_human(OwnerReason::NotDelivered);
             }
         } else if send.must_stay_silent(&self.desk.conversation.owner) {
-            self.emit(Event::SendCancelled {
-                send: id,
-                why: Cancel::Human,
-            });
-            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+            self.give_up(send, Cancel::Human);
         } else if self.desk.account.connected.is_none() {
-            self.emit(Event::SendCancelled {
-                send: id,
-                why: Cancel::Disconnected,
-            });
-            self.cancel_group(&send.group, send.part + 1, Cancel::EarlierPart);
+            self.give_up(send, Cancel::Disconnected);
         } else if !self.desk.conversation.window_is_open(self.now) {
             self.fail(send, Class::WindowClosed, None, None);
         } else {

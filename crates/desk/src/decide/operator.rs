@@ -212,18 +212,22 @@ impl Turn {
         Ok(())
     }
 
-    /// Sends a failed message again, and the parts after it that it took along.
+    /// Sends a failed message again, and the parts right after it that it took along. They stop at one that has a
+    /// story of its own: what stands behind that waits for it, not for this.
     pub(super) fn retry(&mut self, id: &SendId) -> Result<(), Refusal> {
         let send = self.send(id)?.clone();
         if send.state != SendState::Failed {
             return Err(Refusal::NotInState(send.state));
         }
         self.send_again(id)?;
-        for later in send.later_parts() {
-            let cancelled = self.desk.sends.get(&later).and_then(|later| later.cancelled);
-            if cancelled == Some(Cancel::EarlierPart) {
-                self.requeue(&later);
-            }
+        let sends = &self.desk.sends;
+        let follows = |later: &SendId| {
+            let cancelled = sends.get(later).and_then(|later| later.cancelled);
+            cancelled == Some(Cancel::EarlierPart)
+        };
+        let following: Vec<SendId> = send.later_parts().take_while(follows).collect();
+        for later in following {
+            self.requeue(&later);
         }
         Ok(())
     }

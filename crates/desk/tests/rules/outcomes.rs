@@ -251,6 +251,58 @@ fn a_retry_leaves_a_part_that_the_operator_took_back() {
 }
 
 #[test]
+fn a_retry_does_not_reach_past_a_part_that_failed_by_itself() {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Hello");
+    scene.reply("reply-1", &["one", "two", "three"], "mid-ada-1");
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.lost("reply-1");
+    scene.wait(MINUTE);
+    scene.does(Ask::Pass {
+        send: SendId::from("reply-1"),
+    });
+    scene.release("reply-1.2");
+    scene.outcome("reply-1.2", refused(Class::InvalidContent, Retry::Never));
+    scene.looks("reply-1", None);
+    while !scene.send("reply-1").asking {
+        scene.looks("reply-1", None);
+    }
+    scene.does(Ask::Resolve {
+        send: SendId::from("reply-1"),
+        choice: desk::Choice::SendAgain,
+    });
+    scene.release("reply-1");
+    scene.outcome("reply-1", refused(Class::Other, Retry::Never));
+    scene.does(Ask::Retry {
+        send: SendId::from("reply-1"),
+    });
+    let states = ["reply-1", "reply-1.2", "reply-1.3"].map(|send| scene.state(send));
+    assert_eq!(
+        states,
+        [SendState::Queued, SendState::Failed, SendState::Cancelled]
+    );
+}
+
+#[test]
+fn parts_behind_one_that_is_taken_back_say_why_it_was() {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Hello");
+    scene.reply("reply-1", &["one", "two"], "mid-ada-1");
+    scene.wait(3_000);
+    scene.release("reply-1");
+    scene.account().connected = None;
+    scene.outcome("reply-1", Attempt::NotSent);
+    for part in ["reply-1", "reply-1.2"] {
+        assert_eq!(
+            scene.send(part).cancelled,
+            Some(desk::Cancel::Disconnected),
+            "{part}"
+        );
+    }
+}
+
+#[test]
 fn delays_before_a_retry_double_up_to_a_minute() {
     let timings = Timings::default();
     let delays: Vec<_> = [1, 2, 3, 6, 7, 8, 1_000]
