@@ -41,9 +41,10 @@ function OpenWizard({ id }: { id: string }) {
 /** The desk no longer knows the wizard. What it connected is connected all the same. */
 function Ended({ id }: { id: string }) {
   const accounts = useQuery(accountsQuery());
-  if (accounts.data === undefined) return null;
-  const account = connectedBy(id, accounts.data);
-  return account === undefined ? <Interrupted some={accounts.data.length > 0} /> : <Connected {...account} />;
+  if (accounts.isPending) return null;
+  const known = accounts.data ?? [];
+  const account = connectedBy(id, known);
+  return account === undefined ? <Interrupted some={known.length > 0} /> : <Connected {...account} />;
 }
 
 /** The desk was closed half-way, or the wizard was cancelled elsewhere: it is in memory only, so nothing of it is left. */

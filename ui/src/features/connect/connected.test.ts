@@ -13,6 +13,12 @@ it("knows the account of a wizard that the desk forgot", () => {
   expect(connectedBy("wizard-2", [shop])).toBeUndefined();
 });
 
+it("knows it under another name, and not another account under its name", () => {
+  keepConnected(wizard);
+  const renamed = { ...shop, username: "the_new_shop" };
+  expect(connectedBy("wizard-1", [{ ...shop, id: "17841400000000002" }, renamed])).toBe(renamed);
+});
+
 it("knows nothing of a wizard that connected nothing, or whose account is gone again", () => {
   expect(connectedBy("wizard-1", [shop])).toBeUndefined();
   keepConnected({ ...wizard, account: null });

@@ -10,7 +10,7 @@ const KEPT = "switchboard.connected";
 
 export function keepConnected(wizard: Wizard): void {
   if (wizard.account === null) return;
-  const kept: Kept = { wizard: wizard.id, account: wizard.account.username };
+  const kept: Kept = { wizard: wizard.id, account: wizard.account.id };
   sessionStorage.setItem(KEPT, JSON.stringify(kept));
 }
 
@@ -18,7 +18,7 @@ export function keepConnected(wizard: Wizard): void {
 export function connectedBy(wizard: string, accounts: readonly Account[]): Account | undefined {
   const kept = read();
   if (kept?.wizard !== wizard) return undefined;
-  return accounts.find((account) => account.username === kept.account && account.state !== "disconnected");
+  return accounts.find((account) => account.id === kept.account && account.state !== "disconnected");
 }
 
 function read(): Partial<Kept> | null {
