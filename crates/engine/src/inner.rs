@@ -171,6 +171,11 @@ impl Inner {
         self.wake.send_modify(|_| {});
     }
 
+    /// Waits as a worker does after an error, before the same work comes up again.
+    pub(crate) async fn rest_after_error(&self) {
+        tokio::time::sleep(Duration::from_millis(self.pace.after_error)).await;
+    }
+
     /// Tells the windows about something that is not in the journal.
     pub(crate) fn notice(&self, stale: Stale) {
         let notice = Notice {

@@ -42,7 +42,13 @@ pub(super) fn start(inner: &Arc<Inner>, id: ConversationId, send: SendId) {
 async fn look_for(inner: &Inner, id: &ConversationId, send: &SendId) {
     let since = match inner.store.send(send).await {
         Ok(Some((_, item))) => item.send.released_at(inner.now()),
-        Ok(None) | Err(_) => 0,
+        Ok(None) => return,
+        Err(error) => {
+            // Without its time, everything that was ever said would count as said since.
+            tracing::warn!(%send, %error, "a look was not made; it is made again");
+            inner.rest_after_error().await;
+            return;
+        }
     };
     // Somewhat older items tell whether the clocks are to blame.
     let look = look(inner, id, Some(since - MINUTE)).await;

@@ -216,7 +216,13 @@ fn look_first(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) {
 async fn look_and_tell(inner: &Inner, id: &ConversationId, burst: &BurstId) {
     let since = match inner.store.message(burst.mid.as_str()).await {
         Ok(Some((_, message))) => message.at,
-        Ok(None) | Err(_) => 0,
+        Ok(None) => 0,
+        Err(error) => {
+            // Without its time, everything that was ever said would count as said since.
+            tracing::warn!(%burst, %error, "a look was not made; it is made again");
+            inner.rest_after_error().await;
+            return;
+        }
     };
     let look = look(inner, id, Some(since)).await;
     // What the thread holds and its conclusion are one transaction: a conclusion without it would be blind.
