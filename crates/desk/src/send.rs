@@ -13,6 +13,7 @@
 
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
 use crate::owner::Owner;
+use crate::state::Unanswered;
 use crate::time::{Due, Millis, Now};
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,10 @@ pub struct Send {
     pub before: Option<Before>,
     /// A human acted while an attempt of it was on the wire: it is never released again by itself (rules 4).
     pub silenced: bool,
+    /// The customer's messages that it answers, from its release until it is proven: if it never arrives, they wait
+    /// again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Unanswered>,
     /// The operator let later sends pass it.
     pub passed: bool,
     /// The operator is asked whether it arrived.
@@ -144,6 +149,22 @@ impl Send {
     /// offset that was wrong at the release must not make what arrived look older than its own attempt.
     pub fn released_at(&self, now: Now) -> Millis {
         self.released.min(self.released_wall + now.meta - now.wall)
+    }
+
+    /// Its first attempt left no earlier than this, in Meta's time: of several only the last one's time is kept, and
+    /// the others left after it was put into the outbox.
+    pub fn first_released_at(&self, now: Now) -> Millis {
+        let last = self.released_at(now);
+        if self.attempts > 1 {
+            last.min(self.created + now.meta - now.wall)
+        } else {
+            last
+        }
+    }
+
+    /// Its last attempt left no later than this, in Meta's time as it was known then or is now.
+    pub fn last_released_at(&self, now: Now) -> Millis {
+        self.released.max(self.released_wall + now.meta - now.wall)
     }
 
     /// Whether it is an attempt whose outcome is open: it holds the lane.

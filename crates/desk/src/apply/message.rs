@@ -20,8 +20,7 @@ impl Desk {
                     at: *at,
                     readable: !form.is_unreadable(),
                 });
-                let excess = conversation.unanswered.len().saturating_sub(MOST_UNANSWERED);
-                conversation.unanswered.drain(..excess);
+                self.keep_newest_unanswered();
             }
             Event::AnsweredElsewhere {
                 mid, at, exact, by, ..
@@ -37,9 +36,7 @@ impl Desk {
                     self.silence_attempts();
                     // It answers what was said before it. A polled time stands for its whole second.
                     let said_by = if *exact { *at } else { *at + SECOND - 1 };
-                    self.conversation
-                        .unanswered
-                        .retain(|waiting| waiting.at > said_by);
+                    self.retain_unanswered(|waiting| waiting.at > said_by);
                 }
             }
             Event::MessageTimed { mid, at } => {
@@ -58,7 +55,7 @@ impl Desk {
                 if let Some(message) = self.messages.get_mut(mid) {
                     message.unsent = true;
                 }
-                self.conversation.unanswered.retain(|waiting| waiting.mid != *mid);
+                self.retain_unanswered(|waiting| waiting.mid != *mid);
             }
             Event::Reacted { mid, at, .. } => {
                 if let Some(message) = self.messages.get_mut(mid) {
@@ -75,6 +72,20 @@ impl Desk {
             }
             _ => {}
         }
+    }
+
+    /// Keeps what still waits, also with the sends that are to answer it.
+    pub(super) fn retain_unanswered(&mut self, waits: impl Fn(&Unanswered) -> bool) {
+        self.conversation.unanswered.retain(&waits);
+        for send in self.sends.values_mut() {
+            send.answers.retain(&waits);
+        }
+    }
+
+    pub(super) fn keep_newest_unanswered(&mut self) {
+        let waiting = &mut self.conversation.unanswered;
+        let excess = waiting.len().saturating_sub(MOST_UNANSWERED);
+        waiting.drain(..excess);
     }
 
     pub(super) fn add_message(&mut self, mid: &Mid, at: Millis, exact: bool, who: Who, send: Option<SendId>) {

@@ -3,7 +3,7 @@
 use crate::event::{Event, Requeue};
 use crate::ids::{Mid, SendId};
 use crate::send::{Before, Send, SendState, Writer};
-use crate::state::{Desk, Who};
+use crate::state::{Desk, Unanswered, Who};
 use crate::time::Millis;
 
 impl Desk {
@@ -54,6 +54,7 @@ impl Desk {
                 bound_at: None,
                 before: None,
                 silenced: false,
+                answers: Vec::new(),
                 passed: false,
                 asking: false,
                 cancelled: None,
@@ -84,10 +85,42 @@ impl Desk {
             self.conversation.arrived = self.conversation.arrived.max(send.seq);
             self.conversation.moved_at = self.conversation.moved_at.max(send.at);
         }
-        let written = send.seq;
-        self.conversation
-            .unanswered
-            .retain(|waiting| waiting.seq > written);
+        self.takes_up(id);
+    }
+
+    /// What was said before a send was written is its to answer, from the conversation and from earlier sends: it
+    /// answers for them as well.
+    fn takes_up(&mut self, id: &SendId) {
+        let Some(written) = self.sends.get(id).map(|send| send.seq) else {
+            return;
+        };
+        let mut taken: Vec<Unanswered> = Vec::new();
+        let waiting = std::iter::once(&mut self.conversation.unanswered)
+            .chain(self.sends.values_mut().map(|send| &mut send.answers));
+        for waiting in waiting {
+            taken.extend(waiting.extract_if(.., |message| message.seq <= written));
+        }
+        taken.sort_by_key(|message| message.seq);
+        if let Some(send) = self.sends.get_mut(id) {
+            send.answers = taken;
+        }
+    }
+
+    /// It reached the customer: what was said before it is answered, whoever else was to answer it.
+    fn has_answered(&mut self, written: u64) {
+        self.retain_unanswered(|message| message.seq > written);
+    }
+
+    /// It never reaches the customer: what it was to answer waits again.
+    fn gives_back(&mut self, id: &SendId) {
+        let Some(send) = self.sends.get_mut(id) else {
+            return;
+        };
+        let back = std::mem::take(&mut send.answers);
+        let waiting = &mut self.conversation.unanswered;
+        waiting.extend(back);
+        waiting.sort_by_key(|message| message.seq);
+        self.keep_newest_unanswered();
     }
 
     /// A foreign echo while an attempt is open may be its own, in other words: what it changes is kept until the
@@ -139,6 +172,15 @@ impl Desk {
             self.conversation.arrived = before.arrived;
         }
         change_send(send, event);
+        let written = send.seq;
+        match event {
+            Event::SendAccepted { .. } | Event::SendConfirmed { .. } => self.has_answered(written),
+            Event::SendFailed { .. } | Event::SendCancelled { .. } => self.gives_back(&id),
+            _ => {}
+        }
+        let Some(send) = self.sends.get(&id) else {
+            return;
+        };
         let bound = send.mid.clone().map(|mid| (mid, send.seq, send.at, send.writer));
         if let (Event::SendUnbound { .. }, Some((mid, ..))) = (event, &bound) {
             self.messages.remove(mid);

@@ -66,6 +66,7 @@ impl World {
             desk.conversation
                 .unanswered
                 .iter()
+                .chain(desk.sends.values().flat_map(|send| &send.answers))
                 .any(|message| message.mid == *mid)
                 || desk.burst.as_ref().is_some_and(|burst| burst.mids.contains(mid))
         };
@@ -118,6 +119,8 @@ fn positions(desk: &mut Desk) {
     let mut used = BTreeSet::from([desk.conversation.arrived]);
     used.extend(desk.conversation.unanswered.iter().map(|message| message.seq));
     used.extend(desk.sends.values().map(|send| send.seq));
+    let answered = desk.sends.values().flat_map(|send| &send.answers);
+    used.extend(answered.map(|message| message.seq));
     used.extend(desk.messages.values().map(|message| message.seq));
     used.remove(&0);
     let ranks: BTreeMap<u64, u64> = used.into_iter().zip(1..).collect();
@@ -127,7 +130,10 @@ fn positions(desk: &mut Desk) {
         .unanswered
         .iter_mut()
         .for_each(|message| rank(&mut message.seq));
-    desk.sends.values_mut().for_each(|send| rank(&mut send.seq));
+    for send in desk.sends.values_mut() {
+        rank(&mut send.seq);
+        send.answers.iter_mut().for_each(|message| rank(&mut message.seq));
+    }
     desk.messages
         .values_mut()
         .for_each(|message| rank(&mut message.seq));

@@ -1,8 +1,11 @@
 //! Handing back, by button and by timer (rules 3).
 
-use crate::scene::{ANSWER, Scene};
+use crate::scene::{ANSWER, Scene, ours};
 use crate::support::people::{echo, message};
-use desk::{Answering, Ask, BurstId, Content, Form, HOUR, Mid, OwnerReason, SendState, WINDOW};
+use desk::{
+    Answering, Ask, Attempt, BurstId, Class, Content, Form, HOUR, Mid, OwnerReason, Retry, SendId, SendState,
+    WINDOW,
+};
 
 fn ada_has_asked() -> Scene {
     let mut scene = Scene::with_ada();
@@ -66,6 +69,63 @@ fn a_reply_answers_what_was_there_when_it_was_written_and_no_more() {
     scene.claim();
     scene.hands_back();
     assert_eq!(scene.open_burst().mids, [Mid::from("mid-ada-2")]);
+}
+
+#[test]
+fn what_a_send_that_never_arrived_was_to_answer_waits_again() {
+    let refused = Attempt::Refused {
+        class: Class::Other,
+        retry: Retry::Never,
+        code: 100,
+        subcode: None,
+    };
+    let mut failed = Scene::with_a_reply_on_the_wire("We do");
+    failed.outcome("reply-1", refused);
+    assert_eq!(failed.state("reply-1"), SendState::Failed);
+    assert!(failed.memory.whole.customer_waits());
+    failed.hands_back();
+    assert_eq!(failed.open_burst().mids, [Mid::from("mid-ada-1")]);
+
+    let mut undone = Scene::with_a_reply_on_the_wire("We do");
+    undone.outcome("reply-1", Attempt::NotSent);
+    undone.does(Ask::Undo {
+        send: SendId::from("reply-1"),
+    });
+    assert_eq!(undone.state("reply-1"), SendState::Cancelled);
+    undone.wait(2 * HOUR);
+    undone.does(Ask::ExpireOwner);
+    assert_eq!(
+        undone.owner(),
+        OwnerReason::OperatorExpired,
+        "the customer spoke last"
+    );
+}
+
+#[test]
+fn a_later_answer_answers_for_the_one_that_never_arrived() {
+    let mut scene = Scene::with_a_reply_on_the_wire("We do");
+    scene.lost("reply-1");
+    let seen = scene.newest();
+    scene.wait(30_000);
+    let send = SendId::from("reply-1");
+    scene.does(Ask::Pass { send: send.clone() });
+    scene.reply("reply-2", &["Sorry, did that arrive? We do."], &seen);
+    scene.wait(3_000);
+    scene.release("reply-2");
+    scene.accepted("reply-2", "mid-reply-2");
+    scene.account().connected = None;
+    scene.looks_three_times("reply-1", Some(&ours(&[])));
+    assert_eq!(scene.state("reply-1"), SendState::Cancelled);
+    assert!(!scene.memory.whole.customer_waits());
+}
+
+#[test]
+fn what_was_taken_back_while_its_answer_was_on_the_wire_does_not_wait_again() {
+    let mut scene = Scene::with_a_reply_on_the_wire("We do");
+    scene.unsends("mid-ada-1");
+    scene.outcome("reply-1", Attempt::Unsendable);
+    assert_eq!(scene.state("reply-1"), SendState::Failed);
+    assert!(!scene.memory.whole.customer_waits());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 
 use crate::story::Story;
 use desk::{
-    BurstState, Desk, Elsewhere, Event, HOUR, Look, Outcome, OwnerReason, Requeue, SendId, SendState, WINDOW,
-    Who, Writer, effects,
+    BurstState, Desk, Elsewhere, Event, HOUR, Look, MOST_UNANSWERED, Mid, Millis, Outcome, OwnerReason,
+    Requeue, SECOND, SendId, SendState, WINDOW, Who, Writer, effects,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,7 @@ pub(crate) fn all(story: &Story) {
     no_draft_is_left_over(desk);
     the_basis_counts_what_the_table_says(journal, desk);
     what_was_unsent_is_gone(story);
+    nobody_is_forgotten(journal, desk);
 }
 
 /// Invariant 2.
@@ -258,6 +259,49 @@ fn the_basis_counts_what_the_table_says(journal: &[Event], desk: &Desk) {
         .filter(|event| effects(event.kind()).new_basis)
         .count();
     assert_eq!(desk.conversation.basis, counted as u64);
+}
+
+/// Whom no answer has reached waits for one, or for the outcome of a send that was written after it.
+fn nobody_is_forgotten(journal: &[Event], desk: &Desk) {
+    let mut waiting: BTreeMap<&Mid, (u64, Millis)> = BTreeMap::new();
+    let mut written: BTreeMap<&SendId, u64> = BTreeMap::new();
+    for (position, event) in (1..).zip(journal) {
+        match event {
+            Event::MessageReceived { mid, at, .. } => drop(waiting.insert(mid, (position, *at))),
+            Event::MessageUnsent { mid } => drop(waiting.remove(mid)),
+            Event::AnsweredElsewhere {
+                by: Elsewhere::Phone,
+                at,
+                exact,
+                ..
+            } => {
+                let said_by = if *exact { *at } else { *at + SECOND - 1 };
+                waiting.retain(|_, (_, asked)| *asked > said_by);
+            }
+            Event::SendEnqueued { send, .. } => drop(written.insert(send, position)),
+            Event::SendAccepted { send, .. } | Event::SendConfirmed { send, .. } => {
+                waiting.retain(|_, (asked, _)| *asked > written[send]);
+            }
+            _ => {}
+        }
+    }
+    let mut kept: Vec<&Mid> = desk
+        .conversation
+        .unanswered
+        .iter()
+        .map(|waits| &waits.mid)
+        .collect();
+    for send in desk.sends.values().filter(|send| !send.answers.is_empty()) {
+        assert!(!send.state.is_final(), "{} is settled", send.id);
+        kept.extend(send.answers.iter().map(|waits| &waits.mid));
+    }
+    kept.sort();
+    let newest = waiting.len().saturating_sub(MOST_UNANSWERED);
+    let mut expected: Vec<(&u64, &Mid)> = waiting.iter().map(|(mid, (seq, _))| (seq, *mid)).collect();
+    expected.sort();
+    let mut expected: Vec<&Mid> = expected.into_iter().skip(newest).map(|(_, mid)| mid).collect();
+    expected.sort();
+    assert_eq!(kept, expected, "who waits for an answer");
 }
 
 /// Invariant 7, as far as it is the desk's.
