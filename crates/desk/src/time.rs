@@ -81,6 +81,8 @@ pub struct Timings {
     pub looks: Vec<Millis>,
     /// How far before the attempt a found message may have been created.
     pub look_slack: Millis,
+    /// How long after an attempt was released its message may still be made.
+    pub attempt_reach: Millis,
     /// After this long the operator may let later sends pass an unknown one.
     pub lane_wait: Millis,
     /// The autopilot's send that a limit holds back this long becomes a human's matter.
@@ -118,6 +120,7 @@ impl Default for Timings {
             operator_hold: 3 * SECOND,
             looks: vec![3 * SECOND, 10 * SECOND, 30 * SECOND],
             look_slack: 2 * SECOND,
+            attempt_reach: 5 * MINUTE,
             lane_wait: 30 * SECOND,
             autopilot_patience: 10 * MINUTE,
             retry: SECOND,

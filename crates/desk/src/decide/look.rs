@@ -62,22 +62,24 @@ impl Turn {
     }
 
     /// What the listing holds that is ours, says the same, and is no other send's.
-    fn like<'a>(&self, send: &Send, listing: &'a Listing) -> Vec<&'a Listed> {
+    fn like<'a>(&self, send: &Send, listing: &'a Listing) -> impl Iterator<Item = &'a Listed> {
         let own = self.desk.content.get(&send.content);
+        let is_sent = |item: &Listed| {
+            let message = self.desk.messages.get(&item.mid);
+            message.is_some_and(|message| message.send.is_some())
+        };
         listing
             .items
             .iter()
-            .filter(|item| item.ours && !self.desk.messages.contains_key(&item.mid))
-            .filter(|item| own.is_some_and(|own| item.content.matches(own)))
-            .collect()
+            .filter(move |item| item.ours && !is_sent(item))
+            .filter(move |item| own.is_some_and(|own| item.content.matches(own)))
     }
 
-    /// Whether something that may be the attempt is just too old for it: the clocks may be to blame, and a repeat
-    /// would then be one too many.
+    /// Whether something that may be the attempt is just too old for it, also what its echo was told as another's
+    /// for: the clocks may be to blame, and a repeat would then be one too many.
     fn holds_a_little_older(&self, send: &Send, listing: &Listing) -> bool {
         let since = self.looks_since(send);
         self.like(send, listing)
-            .iter()
             .any(|item| item.at < since && item.at >= since - MINUTE)
     }
 
@@ -86,8 +88,10 @@ impl Turn {
     fn find<'a>(&self, send: &Send, listing: &'a Listing) -> Option<&'a Listed> {
         let own = self.desk.content.get(&send.content)?;
         let since = self.looks_since(send);
-        let mut found = self.like(send, listing);
-        found.retain(|item| item.at >= since);
+        let mut found: Vec<&Listed> = self
+            .like(send, listing)
+            .filter(|item| item.at >= since && !self.desk.messages.contains_key(&item.mid))
+            .collect();
         found.sort_by(|a, b| (a.at, &a.mid).cmp(&(b.at, &b.mid)));
         let before = self
             .desk

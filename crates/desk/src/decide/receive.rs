@@ -8,7 +8,7 @@ use crate::effects::{OnBurst, effects};
 use crate::event::{Elsewhere, Event, Form, Proof, Source};
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
 use crate::owner::OwnerReason;
-use crate::send::{Cancel, SendState};
+use crate::send::{Cancel, Send, SendState};
 use crate::time::Millis;
 
 /// What an own message that came this way proves its send by.
@@ -203,7 +203,7 @@ impl Turn {
         }
         let ours = app != Some(EchoApp::Other);
         let waiting = self.waiting_for(arrival.mid);
-        match self.attempt_like(arrival.content).filter(|_| ours) {
+        match self.attempt_like(arrival).filter(|_| ours) {
             Some(send) => self.bind(&send, arrival.mid, arrival.at, proof(arrival.source)),
             None => self.receive_foreign(arrival, app),
         }
@@ -227,20 +227,29 @@ impl Turn {
         }
     }
 
-    /// The unresolved attempt, or the send that the operator vouched for, that says the same.
-    fn attempt_like(&self, content: &Content) -> Option<SendId> {
+    /// The unresolved attempt, or the send that the operator vouched for, that says the same and was under way when
+    /// the echo's message was made. People say the same words at other times too.
+    fn attempt_like(&self, arrival: &Arrival<'_>) -> Option<SendId> {
         self.desk
             .sends_in_order()
             .into_iter()
             .filter(|send| send.mid.is_none())
             .filter(|send| send.is_unresolved() || send.state == SendState::Confirmed)
+            .filter(|send| self.may_have_made(send, arrival.at))
             .find(|send| {
                 self.desk
                     .content
                     .get(&send.content)
-                    .is_some_and(|own| own.matches(content))
+                    .is_some_and(|own| own.matches(arrival.content))
             })
             .map(|send| send.id.clone())
+    }
+
+    /// Whether a message of this time may be from one of the send's attempts.
+    fn may_have_made(&self, send: &Send, at: Millis) -> bool {
+        let timings = &self.desk.timings;
+        let from = send.first_released_at(self.now) - timings.look_slack;
+        (from..=send.last_released_at(self.now) + timings.attempt_reach).contains(&at)
     }
 
     /// Binds an echo or a found message to its send. An attempt still on the wire stays there: its answer
