@@ -8,7 +8,7 @@ use crate::event::{Act, Event, Proof, Requeue};
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
 use crate::owner::{Answering, OwnerReason};
 use crate::refusal::Refusal;
-use crate::send::{Cancel, SendState, Writer};
+use crate::send::{Cancel, Send, SendState, Writer};
 use crate::state::Unanswered;
 use crate::time::{Due, SECOND};
 
@@ -219,7 +219,9 @@ impl Turn {
         if send.state != SendState::Failed {
             return Err(Refusal::NotInState(send.state));
         }
-        self.send_again(id)?;
+        self.can_send_again()?;
+        self.human_acts(Act::Sent);
+        self.requeue(id);
         let sends = &self.desk.sends;
         let follows = |later: &SendId| {
             let cancelled = sends.get(later).and_then(|later| later.cancelled);
@@ -232,15 +234,13 @@ impl Turn {
         Ok(())
     }
 
-    fn send_again(&mut self, id: &SendId) -> Result<(), Refusal> {
+    fn can_send_again(&self) -> Result<(), Refusal> {
         if !self.desk.conversation.window_is_open(self.now) {
             return Err(Refusal::WindowClosed);
         }
         if !self.desk.account.can_send() {
             return Err(Refusal::AccountStopped);
         }
-        self.human_acts(Act::Sent);
-        self.requeue(id);
         Ok(())
     }
 
@@ -260,7 +260,13 @@ impl Turn {
             return Err(Refusal::NotInState(send.state));
         }
         match choice {
-            Choice::SendAgain => self.send_again(id)?,
+            Choice::SendAgain => {
+                self.can_send_again()?;
+                // Before the act silences the autopilot: half an answer is none.
+                self.vouch_for_the_rest(&send);
+                self.human_acts(Act::Sent);
+                self.requeue(id);
+            }
             Choice::Arrived => {
                 let by = Proof::Operator;
                 self.emit(Event::SendConfirmed {
@@ -268,9 +274,22 @@ impl Turn {
                     mid: None,
                     by,
                 });
+                self.vouch_for_the_rest(&send);
             }
         }
         Ok(())
+    }
+
+    /// Who answers for a part of the autopilot's answer answers for the parts that wait behind it.
+    fn vouch_for_the_rest(&mut self, send: &Send) {
+        let waits = |later: &SendId| {
+            let later = self.desk.sends.get(later);
+            later.is_some_and(|later| later.is_waiting() && later.is_autopilots())
+        };
+        let waiting: Vec<SendId> = send.later_parts().filter(waits).collect();
+        for later in waiting {
+            self.requeue(&later);
+        }
     }
 
     /// Lets later sends pass an unknown one, after the lane has waited.

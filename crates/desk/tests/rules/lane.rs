@@ -1,7 +1,7 @@
 //! At most one open attempt in a conversation; everything behind it waits (rules 5).
 
 use crate::scene::{ANSWER, SECOND_PART, Scene, ours};
-use desk::{Ask, Attempt, Refusal, SECOND, SendId, SendState};
+use desk::{Ask, Attempt, OwnerReason, Refusal, SECOND, SendId, SendState};
 
 fn release(send: &str) -> Ask {
     Ask::Release {
@@ -146,4 +146,38 @@ fn conversations_do_not_wait_for_each_other() {
     ben.wait(3_000);
     ben.release("reply-3");
     assert_eq!(ada.state("reply-1"), SendState::Unknown);
+}
+
+#[test]
+fn who_answers_for_a_part_of_an_answer_lets_the_rest_of_it_go_out() {
+    for choice in [desk::Choice::SendAgain, desk::Choice::Arrived] {
+        let mut scene = Scene::with_an_answer_on_the_wire(&["We do", "From ten"]);
+        scene.lost(ANSWER);
+        scene.looks_three_times(ANSWER, None);
+        assert_eq!(scene.owner(), OwnerReason::NotDelivered);
+        scene.does(Ask::Resolve {
+            send: SendId::from(ANSWER),
+            choice,
+        });
+        assert_eq!(scene.state(SECOND_PART), SendState::Queued, "{choice:?}");
+        if choice == desk::Choice::SendAgain {
+            scene.release(ANSWER);
+            scene.accepted(ANSWER, "mid-answer");
+        }
+        scene.release(SECOND_PART);
+        assert_eq!(scene.state(SECOND_PART), SendState::Sending, "{choice:?}");
+    }
+}
+
+#[test]
+fn a_part_that_was_stopped_before_stays_stopped_when_another_is_answered_for() {
+    let mut scene = Scene::with_an_answer_on_the_wire(&["We do", "From ten"]);
+    scene.lost(ANSWER);
+    scene.takes_over();
+    scene.looks_three_times(ANSWER, None);
+    scene.does(Ask::Resolve {
+        send: SendId::from(ANSWER),
+        choice: desk::Choice::Arrived,
+    });
+    assert_eq!(scene.state(SECOND_PART), SendState::Cancelled);
 }
