@@ -45,7 +45,10 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
             return Ok(Taken::Up);
         }
         Err(error) => {
-            take_back(inner, live, id, send).await;
+            tokio::select! {
+                () = inner.abandon.cancelled() => {}
+                () = take_back(inner, live, id, send) => {}
+            }
             return Err(error);
         }
     };
@@ -69,18 +72,32 @@ pub(super) async fn release(inner: &Arc<Inner>, id: &ConversationId, send: &Send
     Ok(Taken::Up)
 }
 
-/// A release that failed may have been written all the same. Nothing left then, and nobody else would say so.
+/// A release that failed may have been written all the same. Nothing left then, and nobody else would say so: the row
+/// is read until it can be, and nothing is released before that.
 async fn take_back(inner: &Arc<Inner>, live: Arc<Live>, id: &ConversationId, send: &SendId) {
-    let Ok(Some((_, item))) = inner.store.send(send).await else {
-        return;
+    let found = loop {
+        match inner.store.send(send).await {
+            Ok(found) => break found,
+            Err(error) => {
+                tracing::error!(%send, %error, "whether it was released cannot be read; it is tried again");
+                rest(inner).await;
+            }
+        }
     };
-    if item.send.state == SendState::Sending {
+    if let Some((_, item)) = found
+        && item.send.state == SendState::Sending
+    {
         let (task, id, send) = (Arc::clone(inner), id.clone(), send.clone());
         inner.tasks.spawn(async move {
             let attempt = item.send.attempts;
             commit(&task, &live, id, send, attempt, (Attempt::NotSent, None)).await;
         });
     }
+}
+
+/// Waits before the database is tried again.
+async fn rest(inner: &Inner) {
+    tokio::time::sleep(std::time::Duration::from_millis(inner.pace.after_error)).await;
 }
 
 fn log_refusal(send: &SendId, refusal: &Refusal) {
@@ -202,7 +219,7 @@ async fn commit(
             Err(Error::Stopping) => return,
             Err(error) => {
                 tracing::error!(%send, %error, "an outcome was not written; it is tried again");
-                tokio::time::sleep(std::time::Duration::from_millis(inner.pace.after_error)).await;
+                rest(inner).await;
             }
         }
     }

@@ -44,17 +44,23 @@ pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
             BurstState::Drafted { .. } => {}
             BurstState::Claimed { .. } => {
                 // The call outlived its own time-out: it is lost, and the thread may have moved on.
-                let act = Ask::Wake { restarted: false };
-                inner
-                    .command(Command {
-                        conversation: work.conversation,
-                        act,
-                    })
-                    .await?;
+                wake(inner, work.conversation).await?;
             }
         }
     }
     inner.until_next(Line::Bursts).await
+}
+
+async fn wake(inner: &Inner, conversation: ConversationId) -> Result<(), Error> {
+    let act = Ask::Wake { restarted: false };
+    match inner.command(Command { conversation, act }).await {
+        Ok(_) => Ok(()),
+        Err(Error::Refused(refusal)) => {
+            tracing::warn!(%refusal, "a lost call was not taken back");
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn claim(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) -> Result<(), Error> {
