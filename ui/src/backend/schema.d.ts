@@ -676,7 +676,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a failed message again. */
+        /** Sends a failed message again, and the parts right after it that it took along. */
         post: operations["retry"];
         delete?: never;
         options?: never;
@@ -948,6 +948,8 @@ export interface components {
             newest: string | null;
             /** @description What is known of the contact. */
             profile: components["schemas"]["Profile"];
+            /** @description Other conversations of the same person, the newest first: Instagram gives a person another id for another app. */
+            same_person: components["schemas"]["SamePerson"][];
         };
         /** @description How many conversations each part holds. */
         Counts: {
@@ -1561,6 +1563,18 @@ export interface components {
             next: string | null;
             /** @description The rows. */
             rows: components["schemas"]["Row"][];
+        };
+        /** @description Another conversation of the same person. */
+        SamePerson: {
+            /** @description The contact as it is known there. */
+            contact: components["schemas"]["Contact"];
+            /** @description `account.contact`. */
+            id: string;
+            /**
+             * Format: int64
+             * @description When it last moved, ms.
+             */
+            moved_at: number;
         };
         /** @description The truth about a send. */
         Send: {

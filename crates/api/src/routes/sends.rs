@@ -26,7 +26,7 @@ async fn undo(State(handle): State<Handle>, Path(id): Path<String>) -> Answer<Un
     Ok(Json(Undone { text }))
 }
 
-/// Sends a failed message again.
+/// Sends a failed message again, and the parts right after it that it took along.
 #[utoipa::path(post, path = "/api/sends/{id}/retry", params(("id" = String, Path)), responses((status = 204), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn retry(State(handle): State<Handle>, Path(id): Path<String>) -> Result<StatusCode, Problem> {
     handle.retry(&SendId(id)).await?;

@@ -6,7 +6,7 @@ import { Button, clockTime, cx, Kbd, useNow, wholeTime } from "@/shared";
 import { Check, CheckCheck, CircleAlert, Clock } from "@/shared/icons";
 import { giveBackText } from "../composer/giveBack";
 import { chooseSide, putWhyAway, showWhy, useWhy } from "../side/why";
-import { metaParts, sendWords } from "./sendWords";
+import { actionWords, metaParts, sendWords } from "./sendWords";
 import styles from "./MetaLine.module.css";
 
 export function MetaLine({ message, conversation }: { message: Message; conversation: string }) {
@@ -71,13 +71,6 @@ function icon(state: Send["state"]) {
   }
 }
 
-const ACTION: Record<SendAction, string> = {
-  undo: "Undo",
-  retry: "Try again",
-  copy: "Copy text",
-  pass: "Let later messages go first",
-};
-
 type SendButtonProps = SendActionsProps & { action: SendAction };
 
 function SendButton({ action, send, text, conversation }: SendButtonProps) {
@@ -103,7 +96,7 @@ function SendButton({ action, send, text, conversation }: SendButtonProps) {
       data-testid={`send-${action}`}
       onClick={() => act.mutate()}
     >
-      {ACTION[action]}
+      {actionWords(action, send)}
       {action === "undo" && <Kbd caps={["Z"]} />}
     </Button>
   );

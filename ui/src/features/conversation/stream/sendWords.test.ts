@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { message, NOON, send } from "../samples";
-import { metaParts, sendWords } from "./sendWords";
+import { actionWords, metaParts, sendWords } from "./sendWords";
 
 describe("the small line under a bubble", () => {
   it("says of a send what the desk says of it", () => {
@@ -12,6 +12,10 @@ describe("the small line under a bubble", () => {
     const held = send({ state: "held", sentence: "held", due_at: NOON + 2_400 });
     expect(sendWords(held, NOON)).toBe("sending in 3 s");
     expect(sendWords(held, NOON + 60_000)).toBe("sending in 0 s");
+  });
+  it("says that a retry brings the later parts along", () => {
+    expect(actionWords("retry", send({ part: 1, parts: 3 }))).toBe("Try again, with the rest");
+    expect(actionWords("retry", send({ part: 3, parts: 3 }))).toBe("Try again");
   });
   it("says which part of a long text this is", () => {
     expect(sendWords(send({ part: 2, parts: 3, sentence: "delivered · part 2 of 3" }), NOON)).toBe(

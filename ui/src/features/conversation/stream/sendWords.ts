@@ -1,4 +1,4 @@
-import type { Message, Send } from "@/backend";
+import type { Message, Send, SendAction } from "@/backend";
 import { clockTime, secondsUntil } from "@/shared";
 
 /** The words of a send's state. The desk says them; only a countdown is filled in here, since it changes by the second. */
@@ -13,4 +13,18 @@ export function metaParts(message: Message): string[] {
   const parts = [clockTime(message.at)];
   if (message.edited && !message.unsent) parts.push("edited");
   return parts;
+}
+
+/** What a button says. A retry brings the parts along that waited for this one. */
+export function actionWords(action: SendAction, { part, parts }: Send): string {
+  switch (action) {
+    case "undo":
+      return "Undo";
+    case "retry":
+      return part < parts ? "Try again, with the rest" : "Try again";
+    case "copy":
+      return "Copy text";
+    case "pass":
+      return "Let later messages go first";
+  }
 }
