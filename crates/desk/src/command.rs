@@ -26,6 +26,14 @@ pub enum Ask {
         /// How it reached us.
         source: Source,
     },
+    /// What the platform delivered about this contact names a message of another one's: one person, whose id differs
+    /// between two apps (rules 2).
+    SamePerson {
+        /// The other's conversation.
+        with: ConversationId,
+        /// The message that both know.
+        mid: Mid,
+    },
     /// The operator typed a non-blank character.
     Typed,
     /// The operator takes over.
@@ -301,6 +309,33 @@ impl Command {
             } => listing.items.iter().map(|item| item.mid.clone()).collect(),
             Ask::Reply { seen: Some(seen), .. } | Ask::Read { upto: Some(seen) } => vec![Mid(seen.clone())],
             _ => Vec::new(),
+        }
+    }
+
+    /// The message that what was delivered is, or is about.
+    pub fn subject(&self) -> Option<&Mid> {
+        let Ask::Receive { incoming, .. } = &self.act else {
+            return None;
+        };
+        match incoming {
+            Incoming::Message { mid, .. }
+            | Incoming::Echo { mid, .. }
+            | Incoming::Edit { mid, .. }
+            | Incoming::Unsend { mid }
+            | Incoming::Reaction { mid, .. } => Some(mid),
+            Incoming::Seen { mid, .. } => mid.as_ref(),
+            Incoming::Other { .. } => None,
+        }
+    }
+
+    /// The message that what was delivered answers.
+    pub fn answered(&self) -> Option<&Mid> {
+        match &self.act {
+            Ask::Receive {
+                incoming: Incoming::Message { reply_to, .. } | Incoming::Echo { reply_to, .. },
+                ..
+            } => reply_to.as_ref(),
+            _ => None,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::owner::Owner;
 use crate::send::{Class, Send};
 use crate::time::{Due, Millis, Now, Timings, WINDOW};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything a decision about one conversation reads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +33,8 @@ pub struct Desk {
     pub messages: BTreeMap<Mid, Message>,
     /// What waits for the messages that the command names.
     pub parked: BTreeMap<Mid, Vec<Reference>>,
+    /// The conversations of the same person that the command names.
+    pub linked: BTreeSet<ConversationId>,
     /// The content of the sends above: what an echo is compared with.
     pub content: BTreeMap<ContentKey, Content>,
 }
@@ -192,6 +194,7 @@ impl Desk {
             sends: BTreeMap::new(),
             messages: BTreeMap::new(),
             parked: BTreeMap::new(),
+            linked: BTreeSet::new(),
             content: BTreeMap::new(),
         }
     }

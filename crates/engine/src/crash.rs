@@ -125,6 +125,7 @@ fn around_ask(ask: &Ask) -> (Point, Point) {
                 (Point::BeforeNote, Point::AfterNote)
             }
         },
+        Ask::SamePerson { .. } => (Point::BeforeNote, Point::AfterNote),
         Ask::Claim { .. } => (Point::BeforeClaim, Point::AfterClaim),
         Ask::Draft { .. } => (Point::BeforeDraft, Point::AfterDraft),
         Ask::HandOver { .. } | Ask::ModelFailed { .. } => (Point::BeforeNoAnswer, Point::AfterNoAnswer),

@@ -1,7 +1,8 @@
 -- The first desk. Three kinds of table: the journal, what people wrote and other primary rows, and the views
 -- that the journal gives again. Lists of work carry two times: `due_at`, and `due_from` = due_at - delay; a
--- wall clock that was set back shows as now < due_from, and the work counts as due. A table whose rows
--- are found by a text is WITHOUT ROWID: one search of a tree instead of two.
+-- wall clock that was set back shows as now < due_from, and the work counts as due. A table that grows and
+-- whose rows are found by a text is WITHOUT ROWID: one search of a tree instead of two. Where rows hold much
+-- (conversations, raw records) or other tables find them by position (messages), the row has its number.
 
 -- What happened, in order. Bodies refer to content by key and never hold it.
 CREATE TABLE journal (
@@ -169,6 +170,13 @@ CREATE TABLE messages (
     CHECK (mid IS NOT NULL OR send IS NOT NULL)
 ) STRICT;
 CREATE INDEX messages_in_order ON messages (conversation, at, seq) WHERE hidden = 0;
+
+-- Conversations of one person, whose id differs between two apps: each pair both ways.
+CREATE TABLE links (
+    conversation TEXT NOT NULL,
+    other        TEXT NOT NULL,
+    PRIMARY KEY (conversation, other)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reactions (
     mid   TEXT PRIMARY KEY,

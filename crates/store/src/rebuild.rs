@@ -64,7 +64,8 @@ pub(crate) async fn rebuild(at: &mut SqliteConnection, timings: &Timings) -> Res
                 }
             }
         }
+        // The whole cache is kept: a conversation read again would come without its final sends, and the journal may
+        // name those.
         save_views(at, &mut changes, &mut cache, &accounts).await?;
-        cache.trim();
     }
 }

@@ -36,6 +36,7 @@ fn all() -> Vec<String> {
         view::account::STATEMENTS,
         view::burst::STATEMENTS,
         view::conversation::STATEMENTS,
+        view::link::STATEMENTS,
         view::message::STATEMENTS,
         view::parked::STATEMENTS,
         view::reaction::STATEMENTS,

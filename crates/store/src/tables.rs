@@ -9,6 +9,7 @@ pub const VIEWS: &[&str] = &[
     "bursts",
     "conversations",
     "decisions",
+    "links",
     "messages",
     "owner_changes",
     "parked",

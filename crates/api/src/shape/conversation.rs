@@ -219,6 +219,19 @@ pub struct Conversation {
     /// The newest item: passed back as `seen` with a reply.
     #[schema(required)]
     pub newest: Option<String>,
+    /// Other conversations of the same person, the newest first: Instagram gives a person another id for another app.
+    pub same_person: Vec<SamePerson>,
+}
+
+/// Another conversation of the same person.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SamePerson {
+    /// `account.contact`.
+    pub id: String,
+    /// The contact as it is known there.
+    pub contact: Contact,
+    /// When it last moved, ms.
+    pub moved_at: i64,
 }
 
 /// What is in the composer.
@@ -321,6 +334,15 @@ impl Conversation {
                 sentence,
             },
             newest: conversation.newest.clone(),
+            same_person: conversation
+                .same_person
+                .iter()
+                .map(|other| SamePerson {
+                    id: other.id.to_string(),
+                    contact: Contact::of(&other.contact, &other.id, handle),
+                    moved_at: other.moved_at,
+                })
+                .collect(),
         }
     }
 }

@@ -52,6 +52,9 @@ impl Desk {
                 }
                 self.conversation.owner = *owner;
             }
+            Event::ContactLinked { with, .. } => {
+                self.linked.insert(with.clone());
+            }
             Event::Noted { .. } => self.conversation.exists = true,
             Event::OperatorActed { .. } => self.silence_attempts(),
             Event::BurstOpened { .. }

@@ -6,11 +6,19 @@ use crate::burst::{Burst, Outcome, Reason};
 use crate::command::Write;
 use crate::content::Content;
 use crate::event::{Event, Reference};
-use crate::ids::{ContentKey, Mid};
+use crate::ids::{ContentKey, ConversationId, Mid};
 use crate::state::Who;
 use crate::time::Millis;
 
 impl Turn {
+    /// Two contacts are one person: told once.
+    pub(super) fn same_person(&mut self, with: &ConversationId, mid: &Mid) {
+        if !self.desk.linked.contains(with) {
+            let (with, mid) = (with.clone(), mid.clone());
+            self.emit(Event::ContactLinked { with, mid });
+        }
+    }
+
     /// What waits for this message. To be asked before the event that brings it.
     pub(super) fn waiting_for(&self, mid: &Mid) -> Vec<Reference> {
         self.desk.parked.get(mid).cloned().unwrap_or_default()

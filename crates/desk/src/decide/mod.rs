@@ -68,6 +68,7 @@ pub fn decide(desk: Desk, command: &Command, now: Now) -> Result<Turn, Refusal> 
     let mut turn = Turn::new(desk, now);
     match &command.act {
         Ask::Receive { incoming, source } => turn.receive(incoming, *source),
+        Ask::SamePerson { with, mid } => turn.same_person(with, mid),
         Ask::Typed => turn.typed()?,
         Ask::TakeOver => turn.take_over()?,
         Ask::HandBack => turn.hand_back()?,

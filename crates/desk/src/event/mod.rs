@@ -318,6 +318,13 @@ pub enum Event {
         /// Why.
         why: Cancel,
     },
+    /// Its contact and another one are one person.
+    ContactLinked {
+        /// The other's conversation.
+        with: ConversationId,
+        /// The message that both know.
+        mid: Mid,
+    },
 }
 
 /// Something that happened to an account.

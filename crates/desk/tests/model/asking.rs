@@ -89,6 +89,7 @@ fn load(whole: &Desk, command: &Command) -> Desk {
         sends,
         messages,
         parked: whole.parked.clone(),
+        linked: whole.linked.clone(),
         content,
     }
 }

@@ -1,8 +1,8 @@
 //! What refers to a message that has not arrived waits for it (rules 2).
 
 use crate::scene::{ANSWER, Scene};
-use crate::support::people::START;
-use desk::{BurstState, Event, Incoming, Mid, Outcome, OwnerReason, Reason, Reference, SendState};
+use crate::support::people::{ADA, BEN, START, with};
+use desk::{Ask, BurstState, Event, Incoming, Mid, Outcome, OwnerReason, Reason, Reference, SendState};
 
 fn reacts(scene: &mut Scene, mid: &str, emoji: &str) -> Vec<Event> {
     let (mid, at, emoji) = (Mid::from(mid), scene.now.meta, Some(emoji.to_owned()));
@@ -235,4 +235,22 @@ fn an_unsend_on_the_phone_cancels_the_model_call_too() {
     scene.claim();
     scene.unsends("mid-phone");
     assert_eq!(scene.open_burst().state, BurstState::Open);
+}
+
+#[test]
+fn one_person_under_two_ids_is_told_once() {
+    let mut scene = Scene::with(BEN);
+    let same = Ask::SamePerson {
+        with: with(ADA),
+        mid: Mid::from("mid-ada-1"),
+    };
+    assert_eq!(
+        scene.does(same.clone()),
+        [Event::ContactLinked {
+            with: with(ADA),
+            mid: Mid::from("mid-ada-1"),
+        }]
+    );
+    assert_eq!(scene.does(same), []);
+    assert!(!scene.memory.whole.conversation.exists, "nothing was said");
 }

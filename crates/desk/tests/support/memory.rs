@@ -3,7 +3,9 @@
 //! A rule that reads something the store would not have loaded decides differently here and in the product;
 //! loading sparingly in the tests is what finds it.
 
-use desk::{Account, Command, Content, ContentKey, ConversationId, Desk, Event, Message, Mid, Now, Refusal};
+use desk::{
+    Account, Ask, Command, Content, ContentKey, ConversationId, Desk, Event, Message, Mid, Now, Refusal,
+};
 use desk::{Send, SendId, SendState, Timings, Turn, Who, Write, Writer, decide};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +44,9 @@ impl Memory {
             .filter_map(|mid| Some((mid.clone(), self.message(mid)?)))
             .collect();
         desk.parked.retain(|mid, _| named.contains(mid));
+        if !matches!(command.act, Ask::SamePerson { .. }) {
+            desk.linked.clear();
+        }
         let of_messages: BTreeSet<SendId> = desk
             .messages
             .values()

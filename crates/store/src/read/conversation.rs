@@ -116,6 +116,19 @@ pub struct Conversation {
     pub unanswered: Vec<Mid>,
     /// Up to when the customer has seen everything: Meta's time, ms.
     pub seen_upto: Millis,
+    /// The other conversations of the same person, the newest first: an id differs between two apps (rules 2).
+    pub same_person: Vec<SamePerson>,
+}
+
+/// Another conversation of the same person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SamePerson {
+    /// Which.
+    pub id: ConversationId,
+    /// The contact as it is known there.
+    pub contact: Contact,
+    /// Meta's time of what last moved it, ms.
+    pub moved_at: Millis,
 }
 
 /// The columns of a row, for every statement that shows one. The last message is found through its index.
@@ -146,8 +159,12 @@ pub(crate) const ONE: &str = concat!(
     row_tables!(),
     " WHERE c.id = ?1 AND c.real = 1"
 );
+pub(crate) const SAME_PERSON: &str = "SELECT c.id, c.contact, p.body, c.moved_at FROM links AS l
+    JOIN conversations AS c ON c.id = l.other AND c.real = 1
+    LEFT JOIN profiles AS p ON p.conversation = c.id
+    WHERE l.conversation = ?1 ORDER BY c.moved_at DESC";
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[ONE];
+pub(crate) const STATEMENTS: &[&str] = &[ONE, SAME_PERSON];
 
 /// How much of a message a list shows, letters.
 const LINE: usize = 160;
@@ -295,7 +312,26 @@ impl Store {
             newest: found.try_get(26)?,
             unanswered: unanswered.into_iter().map(|message| message.mid).collect(),
             seen_upto: found.try_get(25)?,
+            same_person: self.same_person(id).await?,
             row,
         }))
+    }
+
+    async fn same_person(&self, id: &ConversationId) -> Result<Vec<SamePerson>, StoreError> {
+        let rows = sqlx::query(SAME_PERSON)
+            .bind(id.to_string())
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let profile = profile::read(row.try_get(2)?)?;
+                let id: &str = row.try_get(0)?;
+                Ok(SamePerson {
+                    id: id.parse().map_err(|_| StoreError::malformed("conversation id"))?,
+                    contact: contact(row.try_get(1)?, profile.as_ref()),
+                    moved_at: row.try_get(3)?,
+                })
+            })
+            .collect()
     }
 }

@@ -25,10 +25,11 @@ pub(crate) const TAKE: &str =
 pub(crate) const HIDE: &str = "UPDATE messages SET hidden = 1 WHERE send = ?1 AND hidden = 0";
 pub(crate) const SEQ_OF_MID: &str = "SELECT seq FROM messages WHERE mid = ?1";
 pub(crate) const SEQ_OF_SEND: &str = "SELECT seq FROM messages WHERE send = ?1";
-pub(crate) const NAMED: &str = "SELECT mid, send, seq, at, exact, who, unsent, edit, reacted_at FROM messages
+pub(crate) const NAMED: &str =
+    "SELECT mid, send, seq, at, exact, who, unsent, edit, reacted_at, conversation FROM messages
     WHERE mid IN (SELECT value FROM json_each(?1))
     UNION
-    SELECT mid, send, seq, at, exact, who, unsent, edit, reacted_at FROM messages
+    SELECT mid, send, seq, at, exact, who, unsent, edit, reacted_at, conversation FROM messages
     WHERE send IN (SELECT value FROM json_each(?1))";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[
@@ -199,11 +200,15 @@ async fn change(
     Ok(())
 }
 
+/// A stored message with its name and its conversation.
+pub(crate) struct Named {
+    pub(crate) mid: Option<Mid>,
+    pub(crate) message: Message,
+    pub(crate) home: String,
+}
+
 /// The messages of these names: by `mid`, or by send id.
-pub(crate) async fn named(
-    at: &mut SqliteConnection,
-    names: &[String],
-) -> Result<Vec<(Option<Mid>, Message)>, StoreError> {
+pub(crate) async fn named(at: &mut SqliteConnection, names: &[String]) -> Result<Vec<Named>, StoreError> {
     let rows = sqlx::query(NAMED).bind(list(names)).fetch_all(at).await?;
     rows.iter()
         .map(|row| {
@@ -219,7 +224,11 @@ pub(crate) async fn named(
                 edit: row.try_get(7)?,
                 reacted_at: row.try_get(8)?,
             };
-            Ok((mid.map(Mid), message))
+            Ok(Named {
+                mid: mid.map(Mid),
+                message,
+                home: row.try_get(9)?,
+            })
         })
         .collect()
 }

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod burst;
 pub(crate) mod conversation;
 pub(crate) mod decision;
+pub(crate) mod link;
 pub(crate) mod message;
 pub(crate) mod owner_change;
 pub(crate) mod parked;

@@ -103,7 +103,25 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// Does a command. What names a message of another contact's tells that both are one person, and changes the
+    /// message where it stands: that is where its words are.
     fn command(&mut self, command: &Command) -> Result<Receipt, Refusal> {
+        let Some(same_person) = self.named.same_person(command) else {
+            return self.in_conversation(command);
+        };
+        let mut receipt = self.in_conversation(&same_person)?;
+        let conversation = self.named.home_of(command).unwrap_or(&command.conversation);
+        let command = Command {
+            conversation: conversation.clone(),
+            act: command.act.clone(),
+        };
+        let done = self.in_conversation(&command)?;
+        receipt.seq = done.seq;
+        receipt.events.extend(done.events);
+        Ok(receipt)
+    }
+
+    fn in_conversation(&mut self, command: &Command) -> Result<Receipt, Refusal> {
         let id = &command.conversation;
         let Some(mut cached) = self.memory.cache.take(id) else {
             return Err(Refusal::NoConversation);

@@ -60,6 +60,7 @@ impl Cache {
         cached.used = self.clock;
         cached.desk.messages.clear();
         cached.desk.parked.clear();
+        cached.desk.linked.clear();
         cached.desk.sends.retain(|_, send| is_live(send));
         let live: Vec<_> = cached
             .desk

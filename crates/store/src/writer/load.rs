@@ -5,10 +5,10 @@ use crate::error::StoreError;
 use crate::primary::content;
 use crate::sql::list;
 use crate::view::account::Known;
-use crate::view::{burst, conversation, message, parked, send};
+use crate::view::{burst, conversation, link, message, parked, send};
 use desk::{
-    AccountId, Command, Content, ContentKey, Conversation, ConversationId, Desk, Message, Mid, Reference,
-    Send, SendId, Timings,
+    AccountId, Ask, Command, Content, ContentKey, Conversation, ConversationId, Desk, Message, Mid,
+    Reference, Send, SendId, Timings,
 };
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
@@ -21,8 +21,11 @@ pub(crate) struct Named {
     /// Messages that were asked for by the id of their send.
     by_send: HashMap<SendId, Mid>,
     sends: HashMap<SendId, Send>,
-    /// Whose conversation each of them belongs to.
-    homes: HashMap<SendId, String>,
+    /// Whose conversation each message and each send belongs to.
+    message_homes: HashMap<Mid, ConversationId>,
+    homes: HashMap<SendId, ConversationId>,
+    /// Conversations of one person, as far as the commands meet them.
+    links: HashMap<ConversationId, BTreeSet<ConversationId>>,
     content: HashMap<ContentKey, Content>,
     parked: HashMap<Mid, Vec<Reference>>,
 }
@@ -35,49 +38,40 @@ pub(crate) async fn load(
     accounts: &BTreeMap<AccountId, Known>,
     timings: &Timings,
 ) -> Result<Named, StoreError> {
-    let missing: BTreeSet<ConversationId> = commands
+    let mut named = Named::default();
+    let mids: BTreeSet<Mid> = commands.iter().flat_map(|command| command.mids()).collect();
+    named.load_messages(at, &mids).await?;
+    named.load_links(at, commands).await?;
+    let homes = commands.iter().filter_map(|command| named.home_of(command));
+    let missing: BTreeSet<&ConversationId> = commands
         .iter()
         .map(|command| &command.conversation)
+        .chain(homes)
         .filter(|id| !cache.has(id))
-        .cloned()
         .collect();
-    let missing: Vec<ConversationId> = missing.into_iter().collect();
+    let missing: Vec<ConversationId> = missing.into_iter().cloned().collect();
     if !missing.is_empty() {
         for cached in conversations(at, &missing, accounts, timings).await? {
             cache.put(cached);
         }
     }
-    let mut named = Named::default();
-    let mut mids: BTreeSet<String> = commands
+    let mut held: BTreeSet<Mid> = BTreeSet::new();
+    for id in commands
         .iter()
-        .flat_map(|command| command.mids())
-        .map(|mid| mid.0)
-        .collect();
+        .flat_map(|command| [Some(&command.conversation), named.home_of(command)])
+        .flatten()
+    {
+        if let Some(cached) = cache.get(id) {
+            held.extend(cached.desk.sends.values().filter_map(|send| send.mid.clone()));
+        }
+    }
+    held.retain(|mid| !mids.contains(mid));
+    named.load_messages(at, &held).await?;
     let mut sends: BTreeSet<SendId> = commands
         .iter()
         .filter_map(|command| command.send().cloned())
         .collect();
-    for command in commands {
-        if let Some(cached) = cache.get(&command.conversation) {
-            mids.extend(
-                cached
-                    .desk
-                    .sends
-                    .values()
-                    .filter_map(|send| send.mid.as_ref())
-                    .map(|mid| mid.0.clone()),
-            );
-        }
-    }
-    let names: Vec<String> = mids.into_iter().collect();
-    if !names.is_empty() {
-        for (mid, message) in message::named(at, &names).await? {
-            sends.extend(message.send.clone());
-            named.know(mid, message);
-        }
-        let mids: Vec<Mid> = names.into_iter().map(Mid).collect();
-        named.parked = parked::of(at, &mids).await?;
-    }
+    sends.extend(named.messages.values().filter_map(|message| message.send.clone()));
     if !sends.is_empty() {
         named.load_sends(at, sends.into_iter().collect()).await?;
         let retried = commands.iter().filter_map(|command| command.retries());
@@ -88,12 +82,16 @@ pub(crate) async fn load(
         let homes = named
             .sends
             .values()
-            .filter_map(|send| Some((named.homes.get(&send.id)?.clone(), send)));
+            .filter_map(|send| Some((named.homes.get(&send.id)?.to_string(), send)));
         let keys: Vec<(String, ContentKey)> =
             homes.map(|(home, send)| (home, send.content.clone())).collect();
         named.content = contents(at, &keys).await?;
     }
     Ok(named)
+}
+
+fn home(id: &str) -> Result<ConversationId, StoreError> {
+    id.parse().map_err(|_| StoreError::malformed("conversation id"))
 }
 
 pub(crate) const CONTENTS: &str = "SELECT key, body FROM content WHERE (conversation, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))";
@@ -162,17 +160,84 @@ pub(crate) async fn conversations(
 }
 
 impl Named {
+    async fn load_messages(
+        &mut self,
+        at: &mut SqliteConnection,
+        mids: &BTreeSet<Mid>,
+    ) -> Result<(), StoreError> {
+        if mids.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = mids.iter().map(|mid| mid.0.clone()).collect();
+        for found in message::named(at, &names).await? {
+            if let Some(mid) = &found.mid {
+                self.message_homes.insert(mid.clone(), home(&found.home)?);
+            }
+            self.know(found.mid, found.message);
+        }
+        let mids: Vec<Mid> = mids.iter().cloned().collect();
+        self.parked.extend(parked::of(at, &mids).await?);
+        Ok(())
+    }
+
     async fn load_sends(&mut self, at: &mut SqliteConnection, ids: Vec<SendId>) -> Result<(), StoreError> {
-        for (home, send) in send::named(at, &ids).await? {
-            self.homes.insert(send.id.clone(), home);
+        for (conversation, send) in send::named(at, &ids).await? {
+            self.homes.insert(send.id.clone(), home(&conversation)?);
             self.sends.insert(send.id.clone(), send);
         }
         Ok(())
     }
 
+    /// The links of the contacts that name another's message: hardly ever any.
+    async fn load_links(
+        &mut self,
+        at: &mut SqliteConnection,
+        commands: &[&Command],
+    ) -> Result<(), StoreError> {
+        let linked: Vec<&ConversationId> = commands
+            .iter()
+            .filter(|command| self.same_person(command).is_some())
+            .map(|command| &command.conversation)
+            .collect();
+        if linked.is_empty() {
+            return Ok(());
+        }
+        for (conversation, other) in link::of(at, &linked).await? {
+            self.links.entry(conversation).or_default().insert(other);
+        }
+        Ok(())
+    }
+
+    /// The command to tell first when what was delivered about a contact names a message of another one's of the same
+    /// account.
+    pub(crate) fn same_person(&self, command: &Command) -> Option<Command> {
+        let mids = command.subject().into_iter().chain(command.answered());
+        let mut foreign = mids.filter_map(|mid| Some((self.foreign_home(command, mid)?, mid)));
+        let (with, mid) = foreign.next()?;
+        Some(Command {
+            conversation: command.conversation.clone(),
+            act: Ask::SamePerson {
+                with: with.clone(),
+                mid: mid.clone(),
+            },
+        })
+    }
+
+    /// The other conversation of the same account in which the message that was delivered, or is changed, stands.
+    pub(crate) fn home_of(&self, command: &Command) -> Option<&ConversationId> {
+        self.foreign_home(command, command.subject()?)
+    }
+
+    fn foreign_home(&self, command: &Command, mid: &Mid) -> Option<&ConversationId> {
+        let (here, home) = (&command.conversation, self.message_homes.get(mid)?);
+        (home != here && home.account == here.account).then_some(home)
+    }
+
     fn later_parts(&self, send: &SendId) -> Vec<SendId> {
-        let send = self.sends.get(send);
-        send.into_iter().flat_map(Send::later_parts).collect()
+        let Some(send) = self.sends.get(send) else {
+            return Vec::new();
+        };
+        send.later_parts().collect()
     }
 
     fn know(&mut self, mid: Option<Mid>, message: Message) {
@@ -189,7 +254,7 @@ impl Named {
     /// Whether the command names a send of another conversation.
     pub(crate) fn is_astray(&self, command: &Command) -> bool {
         let home = command.send().and_then(|send| self.homes.get(send));
-        home.is_some_and(|home| *home != command.conversation.to_string())
+        home.is_some_and(|home| *home != command.conversation)
     }
 
     /// Lays what the command names beside its conversation.
@@ -212,10 +277,15 @@ impl Named {
         }
         if let Some(retried) = command.retries() {
             for later in self.later_parts(retried) {
-                if let Some(send) = self.sends.get(&later) {
+                // A part is of its first one's conversation; the like of its name elsewhere is no part of it.
+                let is_here = self.homes.get(&later) == Some(&command.conversation);
+                if let Some(send) = self.sends.get(&later).filter(|_| is_here) {
                     self.fill_send(desk, send);
                 }
             }
+        }
+        if matches!(command.act, Ask::SamePerson { .. }) {
+            desk.linked = self.links.get(&command.conversation).cloned().unwrap_or_default();
         }
     }
 
@@ -245,8 +315,15 @@ impl Named {
 
     /// Takes over what a decision left, for the commands after it.
     pub(crate) fn learn(&mut self, after: &Desk) {
+        let here = &after.conversation.id;
+        if !after.linked.is_empty() {
+            self.links.insert(here.clone(), after.linked.clone());
+        }
         for (mid, message) in &after.messages {
             if message.send.as_ref().is_none_or(|send| send.0 != mid.0) {
+                self.message_homes
+                    .entry(mid.clone())
+                    .or_insert_with(|| here.clone());
                 self.messages.insert(mid.clone(), message.clone());
             }
         }
@@ -254,7 +331,7 @@ impl Named {
             self.parked.insert(mid.clone(), waiting.clone());
         }
         for (id, send) in &after.sends {
-            self.homes.insert(id.clone(), after.conversation.id.to_string());
+            self.homes.insert(id.clone(), here.clone());
             self.sends.insert(id.clone(), send.clone());
             if let Some(content) = after.content.get(&send.content) {
                 self.content.insert(send.content.clone(), content.clone());

@@ -34,6 +34,7 @@ pub(crate) struct Changes {
     pub(crate) parked: Vec<Parking>,
     pub(crate) reactions: Vec<(Mid, Millis, Option<String>)>,
     pub(crate) owners: Vec<owner_change::Added>,
+    pub(crate) links: Vec<(ConversationId, ConversationId)>,
     pub(crate) decisions: Vec<decision::Added>,
     pub(crate) search: search::Changes,
     pub(crate) remarks: HashMap<SendId, Remark>,
@@ -175,6 +176,7 @@ impl Changes {
                     reference: reference.clone(),
                 });
             }
+            Event::ContactLinked { with, .. } => self.links.push((id.clone(), with.clone())),
             Event::Decided { decision } => self.decisions.push(decision::Added {
                 conversation: id.clone(),
                 seq,

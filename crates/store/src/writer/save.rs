@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::primary::{content, draft, profile, raw};
 use crate::sql::list;
 use crate::view::{
-    account, burst, conversation, decision, message, owner_change, parked, reaction, send, tally,
+    account, burst, conversation, decision, link, message, owner_change, parked, reaction, send, tally,
 };
 use crate::{journal, view};
 use desk::{Content, ContentKey, ConversationId, Mid, Millis, Write};
@@ -55,6 +55,9 @@ pub(crate) async fn views(
         reaction::save(at, mid, *when, emoji.as_deref()).await?;
     }
     owner_change::add(at, &changes.owners).await?;
+    for (conversation, other) in &changes.links {
+        link::add(at, conversation, other).await?;
+    }
     decision::add(at, &changes.decisions).await?;
     let mut sends = Vec::with_capacity(changes.sends.len());
     for (id, (conversation, row)) in &changes.sends {

@@ -45,6 +45,8 @@ async fn dump(dir: &Path) -> Vec<String> {
 enum Step {
     Says(u8),
     Unsends(u8),
+    /// Under the id that another app has for the person.
+    UnsendsElsewhere(u8),
     Edits(u8),
     Phone(u8),
     Reacts(u8),
@@ -60,6 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         (0..6_u8).prop_map(Step::Says),
         (0..6_u8).prop_map(Step::Unsends),
+        (0..6_u8).prop_map(Step::UnsendsElsewhere),
         (0..6_u8).prop_map(Step::Edits),
         (0..4_u8).prop_map(Step::Phone),
         (0..6_u8).prop_map(Step::Reacts),
@@ -89,6 +92,7 @@ fn command(step: &Step, now: i64) -> Option<Command> {
     Some(match step {
         Step::Says(n) => says(&who(n), &mid(n).0, now, &format!("words {n}")),
         Step::Unsends(n) => asks(&who(n), receive(Incoming::Unsend { mid: mid(n) })),
+        Step::UnsendsElsewhere(n) => asks(&who(&(n + 1)), receive(Incoming::Unsend { mid: mid(n) })),
         Step::Edits(n) => asks(
             &who(n),
             receive(Incoming::Edit {

@@ -4,6 +4,7 @@ mod bounds;
 mod changes;
 mod kinds;
 mod media;
+mod one_person;
 mod order;
 mod profiles;
 mod strange;

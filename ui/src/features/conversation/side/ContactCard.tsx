@@ -1,9 +1,12 @@
 import { openLink, type Conversation, type Profile } from "@/backend";
+import { openConversation } from "@/frame";
 import { Avatar, Button, monthOf } from "@/shared";
-import { BadgeCheck, ExternalLink } from "@/shared/icons";
+import { BadgeCheck, ChevronRight, ExternalLink } from "@/shared/icons";
 import styles from "./ContactCard.module.css";
 
-export function ContactCard({ conversation: { contact, profile } }: { conversation: Conversation }) {
+type Props = Pick<Conversation, "contact" | "profile" | "same_person">;
+
+export function ContactCard({ contact, profile, same_person }: Props) {
   const { username } = contact;
   return (
     <section className={styles.card} aria-label="Contact">
@@ -33,7 +36,33 @@ export function ContactCard({ conversation: { contact, profile } }: { conversati
           </div>
         ))}
       </dl>
+      {same_person.length > 0 && <SamePersonList others={same_person} />}
     </section>
+  );
+}
+
+/** Instagram gives a person another id for another app: what was said under each stands in a conversation of its own. */
+function SamePersonList({ others }: { others: Conversation["same_person"] }) {
+  return (
+    <div className={styles.same}>
+      <h3 className={styles.sameTitle}>The same person, through another app</h3>
+      <ul className={styles.others}>
+        {others.map(({ id, contact, moved_at }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles.other}
+              data-testid={`same-person-${id}`}
+              onClick={() => openConversation(id)}
+            >
+              <bdi className={styles.otherName}>{contact.name}</bdi>
+              <span className={styles.otherTime}>{monthOf(moved_at)}</span>
+              <ChevronRight size={13} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

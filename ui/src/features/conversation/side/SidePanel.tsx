@@ -12,7 +12,11 @@ export function SidePanel({ conversation, overlaid }: { conversation: Conversati
       aria-label="About this conversation"
       data-testid="side"
     >
-      <ContactCard conversation={conversation} />
+      <ContactCard
+        contact={conversation.contact}
+        profile={conversation.profile}
+        same_person={conversation.same_person}
+      />
       <WhyPanel conversation={conversation.id} />
     </aside>
   );
