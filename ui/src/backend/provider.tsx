@@ -5,6 +5,7 @@ import { newStore } from "@/shared";
 import { followFeed, type FeedState } from "./feed";
 import { staleKeys } from "./keys";
 import { Problem } from "./problem";
+import { refresh } from "./refresh";
 
 const feedState = newStore<FeedState>("connecting");
 
@@ -39,10 +40,10 @@ export function BackendProvider({ children }: { children: ReactNode }) {
     () =>
       followFeed({
         state: feedState.set,
-        resync: () => void client.invalidateQueries(),
+        resync: () => refresh(client),
         stale: (names) => {
           for (const name of names)
-            for (const queryKey of staleKeys(name)) void client.invalidateQueries({ queryKey: [...queryKey] });
+            for (const queryKey of staleKeys(name)) refresh(client, { queryKey: [...queryKey] });
         },
       }),
     [client],
