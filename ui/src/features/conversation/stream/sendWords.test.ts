@@ -8,10 +8,10 @@ describe("the small line under a bubble", () => {
       "Not known whether it arrived",
     );
   });
-  it("counts the seconds in which a held send can still be undone, and never below none", () => {
+  it("counts the seconds in which a held send can still be undone; after them it waits for what is before it", () => {
     const held = send({ state: "held", sentence: "held", due_at: NOON + 2_400 });
     expect(sendWords(held, NOON)).toBe("sending in 3 s");
-    expect(sendWords(held, NOON + 60_000)).toBe("sending in 0 s");
+    expect(sendWords(held, NOON + 60_000)).toBe("waiting to be sent");
   });
   it("says that a retry brings the later parts along", () => {
     expect(actionWords("retry", send({ part: 1, parts: 3 }))).toBe("Try again, with the rest");

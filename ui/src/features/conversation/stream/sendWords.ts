@@ -4,7 +4,11 @@ import { clockTime, secondsUntil } from "@/shared";
 /** The words of a send's state. The desk says them; only a countdown is filled in here, since it changes by the second. */
 export function sendWords(send: Send, now: number): string {
   const part = send.parts > 1 ? ` · part ${send.part} of ${send.parts}` : "";
-  if (send.state === "held" && send.due_at !== null) return `sending in ${secondsUntil(send.due_at, now)} s${part}`;
+  if (send.state === "held" && send.due_at !== null) {
+    const left = secondsUntil(send.due_at, now);
+    // Its time has come and it is still here: something before it holds the lane.
+    return `${left > 0 ? `sending in ${left} s` : "waiting to be sent"}${part}`;
+  }
   return send.sentence;
 }
 
