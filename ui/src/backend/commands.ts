@@ -41,6 +41,8 @@ export const connectCommands = {
   cancel: (id: string) => answered(client.DELETE("/api/connect/{id}", at(id))),
   app: (id: string, app_id: string, app_secret: string) =>
     answered(client.PUT("/api/connect/{id}/app", { ...at(id), body: { app_id, app_secret } })),
+  redirect: (id: string, https: boolean) =>
+    answered(client.PUT("/api/connect/{id}/redirect", { ...at(id), body: { https } })),
   signIn: (id: string) => answered(client.POST("/api/connect/{id}/sign-in", at(id))),
   paste: (id: string, url: string) => answered(client.POST("/api/connect/{id}/paste", { ...at(id), body: { url } })),
   replace: (id: string, replace: boolean) =>

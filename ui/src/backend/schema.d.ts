@@ -242,6 +242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connect/{id}/redirect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses the redirect URI: plain http that comes back by itself, or https whose answer is pasted. */
+        put: operations["redirect"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/connect/{id}/replace": {
         parameters: {
             query?: never;
@@ -1480,6 +1497,11 @@ export interface components {
             /** @description What to enter beside the callback URL. The one secret that is made to be copied. */
             verify_token: string;
         };
+        /** @description Which redirect URI is registered. */
+        Redirect: {
+            /** @description Whether the one with https, which the dashboard may insist on. */
+            https: boolean;
+        };
         /** @description The answer to the wizard's question. */
         Replace: {
             /** @description Whether the new connection replaces the old one. */
@@ -2255,6 +2277,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PublicAddress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wizard"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redirect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redirect"];
             };
         };
         responses: {

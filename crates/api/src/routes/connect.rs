@@ -3,7 +3,9 @@
 use super::accounts::shown;
 use super::{Answer, Body, Path};
 use crate::problem::Problem;
-use crate::shape::{Account, AppKeys, Connect, ConnectHost, Pasted, PublicAddress, Replace, Wizard};
+use crate::shape::{
+    Account, AppKeys, Connect, ConnectHost, Pasted, PublicAddress, Redirect, Replace, Wizard,
+};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -17,6 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<Handle> {
         .routes(routes!(connect))
         .routes(routes!(get_wizard, close))
         .routes(routes!(app))
+        .routes(routes!(redirect))
         .routes(routes!(sign_in))
         .routes(routes!(paste))
         .routes(routes!(replace))
@@ -57,6 +60,16 @@ async fn app(
     Body(keys): Body<AppKeys>,
 ) -> Answer<Wizard> {
     wizard(&handle, handle.enter_app(&id, &keys.app_id, keys.app_secret)?).await
+}
+
+/// Chooses the redirect URI: plain http that comes back by itself, or https whose answer is pasted.
+#[utoipa::path(put, path = "/api/connect/{id}/redirect", params(("id" = String, Path)), request_body = Redirect, responses((status = 200, body = Wizard), (status = "default", body = Problem, content_type = "application/problem+json")))]
+async fn redirect(
+    State(handle): State<Handle>,
+    Path(id): Path<String>,
+    Body(body): Body<Redirect>,
+) -> Answer<Wizard> {
+    wizard(&handle, handle.choose_redirect(&id, body.https)?).await
 }
 
 /// Begins a sign-in.

@@ -32,6 +32,13 @@ pub struct AppKeys {
     pub app_secret: secrecy::SecretString,
 }
 
+/// Which redirect URI is registered.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+pub struct Redirect {
+    /// Whether the one with https, which the dashboard may insist on.
+    pub https: bool,
+}
+
 /// The address that the browser ended at.
 #[derive(Deserialize, ToSchema)]
 pub struct Pasted {
@@ -194,8 +201,8 @@ impl Wizard {
                 engine::Step::Done => WizardStep::Done,
             },
             app_id: wizard.app_id,
+            redirect_note: redirect_note(&wizard.redirect_uri).to_owned(),
             redirect_uri: wizard.redirect_uri,
-            redirect_note: "When the browser ends at a page that cannot be opened, copy its whole address and paste it here. It holds the code that signs you in.".to_owned(),
             authorize_url: wizard.authorize_url,
             checks,
             question: wizard.question.map(|question| WizardQuestion {
@@ -209,6 +216,14 @@ impl Wizard {
             account,
             receiving,
         }
+    }
+}
+
+fn redirect_note(uri: &str) -> &'static str {
+    if uri.starts_with("https:") {
+        "With the https address the browser always ends at a page that cannot be opened. Copy its whole address and paste it here: it holds the code that signs you in."
+    } else {
+        "When the browser ends at a page that cannot be opened, copy its whole address and paste it here. It holds the code that signs you in."
     }
 }
 

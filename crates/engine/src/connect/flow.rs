@@ -108,7 +108,7 @@ impl Flow {
                     "Cancel was pressed on Instagram’s page.",
                     "The app is still in development mode: Instagram then refuses in the person’s name. Publish it in the dashboard.",
                 ])
-                .next("Press Sign in to try again."));
+                .next("Press Sign in again."));
             }
             Redirected::Unreadable => {
                 return Err(Check::new(

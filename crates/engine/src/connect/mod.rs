@@ -48,7 +48,7 @@ impl Handle {
             return Err(Error::NoPractice);
         }
         let id = uuid::Uuid::new_v4().to_string();
-        let redirect = format!("http://localhost:{}{SIGN_IN_PATH}", inner.listener.port());
+        let redirect = redirect_uri(false, inner.listener.port());
         inner.sessions.open(Wizard::new(id.clone(), host, redirect));
         if host == Host::Practice {
             self.spawn(&id, |inner, id| async move { practise(&inner, &id).await });
@@ -118,6 +118,26 @@ impl Handle {
                 session.wizard.reset_after(CheckName::AppShape);
             })
             .ok_or(Error::NotFound("wizard"))?;
+        self.inner.notice_connect(id);
+        self.wizard(id)
+    }
+
+    /// Chooses the redirect URI's scheme. Some dashboards take https alone (contract 1.1); nothing here answers to
+    /// that, so the browser ends at a page that cannot be opened, and its address is pasted. A sign-in that was begun
+    /// with the other address is given up: the exchange must name the one that the browser was sent to.
+    ///
+    /// # Errors
+    /// No such wizard; its account is connected.
+    pub fn choose_redirect(&self, id: &str, https: bool) -> Result<Wizard, Error> {
+        let uri = redirect_uri(https, self.inner.listener.port());
+        let chosen = self
+            .inner
+            .sessions
+            .with(id, |session| session.redirect_to(uri))
+            .ok_or(Error::NotFound("wizard"))?;
+        if !chosen {
+            return Err(Error::Invalid(CONNECTED.to_owned()));
+        }
         self.inner.notice_connect(id);
         self.wizard(id)
     }
@@ -196,6 +216,12 @@ impl Handle {
         }
         self.wizard(id)
     }
+}
+
+/// Where the browser is sent after the sign-in: to the listener, or to where nobody listens.
+fn redirect_uri(https: bool, port: u16) -> String {
+    let scheme = if https { "https" } else { "http" };
+    format!("{scheme}://localhost:{port}{SIGN_IN_PATH}")
 }
 
 impl Inner {

@@ -170,6 +170,24 @@ impl Session {
         }
     }
 
+    /// Takes another redirect URI; a sign-in that was begun with the old one is over. Not once the account is connected.
+    pub(crate) fn redirect_to(&mut self, uri: String) -> bool {
+        if self.wizard.account.is_some() {
+            return false;
+        }
+        if self.wizard.redirect_uri != uri {
+            self.halt();
+            self.state = None;
+            self.signed = None;
+            self.identity = None;
+            self.wizard.redirect_uri = uri;
+            self.wizard.authorize_url = None;
+            self.wizard.question = None;
+            self.wizard.reset_after(CheckName::AppShape);
+        }
+        true
+    }
+
     /// Starts a fresh sign-in with this `state`.
     pub(crate) fn begin_sign_in(&mut self, state: String, url: String, now: Millis) {
         self.halt();
@@ -198,11 +216,11 @@ impl Unusable {
         let bad = |sentence: &str| Check::new(CheckName::SignIn, CheckState::Bad, sentence);
         match self {
             Self::OtherState => bad("That address belongs to another sign-in, so it was not used.")
-                .next("Press Sign in and use the address that this sign-in leads to."),
+                .next("Press Sign in again and use the address that this sign-in leads to."),
             Self::TooOld => bad("That sign-in was begun more than an hour ago, and its code has expired.")
-                .next("Press Sign in to begin a new one."),
+                .next("Press Sign in again to begin a new one."),
             Self::Used => bad("That code was used here already, and a code works once.")
-                .next("Press Sign in to get a new one."),
+                .next("Press Sign in again to get a new one."),
         }
     }
 }

@@ -4,6 +4,10 @@
 use super::wizard::{Check, CheckName, CheckState};
 use instagram::CallError;
 
+/// What to press when what was signed in may be used once more, or not at all: both are buttons of the wizard.
+const AGAIN_OR_ANEW: &str =
+    "Press Try again. If it stays like this, press Open Instagram again to sign in anew.";
+
 /// The check that a failed call turns `name` into.
 pub(crate) fn failed(name: CheckName, error: &CallError) -> Check {
     let bad = |sentence: &str| Check::new(name, CheckState::Bad, sentence);
@@ -25,9 +29,9 @@ pub(crate) fn failed(name: CheckName, error: &CallError) -> Check {
         }
         CallError::SignInRefused(refusal) => bad("Instagram refused this.")
             .quote(refusal.message.clone())
-            .next("Press Try again, or Sign in anew."),
+            .next(AGAIN_OR_ANEW),
         CallError::Refused(error) => {
-            bad(error.verdict().sentence).quote(quoted(error)).next("Press Try again, or Sign in anew.")
+            bad(error.verdict().sentence).quote(quoted(error)).next(AGAIN_OR_ANEW)
         }
         CallError::NotDone => bad("Instagram answered, but did not do it.").next("Press Try again."),
     }

@@ -72,6 +72,33 @@ async fn the_exact_redirect_uri_is_shown_and_is_the_one_that_is_exchanged() -> F
 }
 
 #[tokio::test]
+async fn a_dashboard_that_takes_only_https_is_given_an_https_address_and_the_answer_is_pasted() -> Flow {
+    let stage = Stage::new().await?;
+    let begun = stage.begin_wizard().await?;
+    let id = text(&begun, "/id");
+    let path = format!("/api/connect/{id}/redirect");
+    let wizard = stage.act("PUT", &path, json!({ "https": true })).await?;
+    let port = stage.hub()?.listener.port();
+    let uri = text(&wizard, "/redirect_uri");
+    assert_eq!(uri, format!("https://localhost:{port}/sign-in"));
+    assert_eq!(wizard["authorize_url"], Value::Null, "the sign-in begins anew");
+    assert_ne!(text(&wizard, "/redirect_note"), text(&begun, "/redirect_note"));
+    stage
+        .control()
+        .post(&format!("/apps/{APP}/redirect_uris"), json!({ "uri": uri }))
+        .await?;
+    let wizard = stage.press(id, "sign-in").await?;
+    let ended_at = stage.sign_in_by_paste(&wizard).await?;
+    assert!(ended_at.starts_with(uri), "{ended_at}");
+    stage.wizard_at(id, "receive").await?;
+    let exchanges = stage.requests("api", "/oauth/access_token").await?;
+    assert_eq!(text(&exchanges[0], "/body/redirect_uri"), uri);
+    let (refused, _) = stage.call("PUT", &path, Some(json!({ "https": false }))).await?;
+    assert_eq!(refused, 422, "the account is connected");
+    stage.close().await
+}
+
+#[tokio::test]
 async fn the_address_can_be_pasted_and_the_exchange_answer_has_either_shape() -> Flow {
     let stage = Stage::new().await?;
     for switch in [

@@ -27,6 +27,7 @@ export function SignInStep({ wizard, act, onShow }: Props) {
   const exchanged = stateOf("exchange") === "ok" || stateOf("exchange") === "run";
   const waiting = started && stateOf("sign_in") === "run";
   const offered = wizard.question === null && (!exchanged || checks.some((check) => check.state === "bad"));
+  const chooseRedirect = (https: boolean) => act.mutate(() => connectCommands.redirect(wizard.id, https));
   const signIn = () => act.mutate(() => signInOutside(wizard.id));
 
   return (
@@ -79,6 +80,7 @@ export function SignInStep({ wizard, act, onShow }: Props) {
             It must match exactly: if the dashboard put a slash at the end, remove it.
           </p>
           <CopyRow label="Redirect URI" value={wizard.redirect_uri} testId="redirect-uri" copyTestId="copy-redirect" />
+          <RedirectChoice uri={wizard.redirect_uri} busy={act.isPending} onChoose={chooseRedirect} />
         </section>
       )}
       <CheckList
@@ -97,6 +99,31 @@ export function SignInStep({ wizard, act, onShow }: Props) {
       {waiting && <Waiting url={wizard.authorize_url ?? ""} />}
       {started && !exchanged && <PasteBack wizard={wizard} act={act} />}
     </Step>
+  );
+}
+
+type ChoiceProps = { uri: string; busy: boolean; onChoose: (https: boolean) => void };
+
+/** Some dashboards take only https addresses (contract 1.1); nothing answers there, so that the answer is pasted. */
+function RedirectChoice({ uri, busy, onChoose }: ChoiceProps) {
+  const https = uri.startsWith("https:");
+  return (
+    <p className={styles.choice}>
+      <span>
+        {https
+          ? "Your browser will end on a page that it cannot open. You paste that page’s address here."
+          : "The dashboard takes only addresses that begin with https?"}
+      </span>
+      <Button
+        look="bare"
+        size="small"
+        data-testid="redirect-scheme"
+        aria-disabled={busy}
+        onClick={() => !busy && onChoose(!https)}
+      >
+        {https ? "Use the http address" : "Use the https address"}
+      </Button>
+    </p>
   );
 }
 
