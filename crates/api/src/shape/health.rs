@@ -2,7 +2,7 @@
 
 use super::AccountState;
 use crate::words;
-use engine::{Handle, view};
+use engine::{Handle, Standing, view};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -245,7 +245,7 @@ fn outbox(counts: &view::OutboxCounts, disk_fails: bool) -> OutboxPart {
     } else if waiting > 0 {
         Part::new(PartState::Ok, format!("{waiting} on the way."))
     } else {
-        Part::new(PartState::Ok, "Everything has left.")
+        Part::new(PartState::Ok, "Nothing waits to be sent.")
     };
     OutboxPart {
         part,
@@ -282,7 +282,13 @@ fn account(account: &view::Account, handle: &Handle) -> AccountPart {
     let part = match state {
         AccountState::Live => Part::new(PartState::Ok, sentence),
         AccountState::SignInAgain => {
-            Part::new(PartState::Failed, sentence).next("Sign in again in Settings.")
+            let next = match standing {
+                Standing::Away => {
+                    "Start Switchboard with its practice platform, or disconnect the account in Settings."
+                }
+                Standing::Ready | Standing::Locked => "Sign in again in Settings.",
+            };
+            Part::new(PartState::Failed, sentence).next(next)
         }
         AccountState::Stopped => {
             Part::new(PartState::Failed, sentence).next(words::after_stop(account.state.stopped))
