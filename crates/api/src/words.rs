@@ -262,6 +262,7 @@ fn waiting(why: Requeue) -> &'static str {
         Requeue::Account => "waiting until the account is signed in again",
         Requeue::NotFound => "it did not go out; sending again",
         Requeue::Again => "sending again",
+        Requeue::Rest => "waiting to be sent",
     }
 }
 

@@ -71,6 +71,9 @@ impl SendId {
     }
 }
 
+/// How the keys of parked edits begin.
+const PARKED_EDIT: &str = "edit:";
+
 impl ContentKey {
     /// Where a received message's content lives.
     pub fn of_message(mid: &Mid) -> Self {
@@ -80,6 +83,16 @@ impl ContentKey {
     /// Where a send's content lives.
     pub fn of_send(send: &SendId) -> Self {
         Self(format!("send:{}", send.0))
+    }
+
+    /// Where the words of an edit wait whose message has not come.
+    pub fn of_parked_edit(mid: &Mid, edit: u32) -> Self {
+        Self(format!("{PARKED_EDIT}{mid}:{edit}"))
+    }
+
+    /// Whether these words wait for a message that has not come.
+    pub fn is_parked(&self) -> bool {
+        self.0.starts_with(PARKED_EDIT)
     }
 
     /// Where the model's own words about a decision live.

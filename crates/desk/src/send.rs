@@ -40,6 +40,9 @@ pub struct Send {
     pub writer: Writer,
     /// An operator asked for it to go out again, which counts for more than who wrote it.
     pub vouched: bool,
+    /// The operator said that the part before it arrived: it goes out although a human was asked, unless one acts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follows: bool,
     /// The burst it answers.
     pub burst: Option<BurstId>,
     /// The basis its draft was made from; 0 for an operator's.

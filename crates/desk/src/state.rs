@@ -33,7 +33,7 @@ pub struct Desk {
     pub messages: BTreeMap<Mid, Message>,
     /// What waits for the messages that the command names.
     pub parked: BTreeMap<Mid, Vec<Reference>>,
-    /// The conversations of the same person that the command names.
+    /// The conversations that are known to be the same person's; loaded where a command tells of one.
     pub linked: BTreeSet<ConversationId>,
     /// The content of the sends above: what an echo is compared with.
     pub content: BTreeMap<ContentKey, Content>,

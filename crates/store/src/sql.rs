@@ -1,6 +1,7 @@
 //! Small tools around statements: many rows in one statement, lists as one argument, ids out of columns.
 
 use crate::error::StoreError;
+use desk::ConversationId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::query::Query;
@@ -96,6 +97,11 @@ pub(crate) fn of_word<T: DeserializeOwned>(what: &'static str, word: String) -> 
         what,
         source: Some(source),
     })
+}
+
+/// A conversation's id out of its column.
+pub(crate) fn conversation_id(text: &str) -> Result<ConversationId, StoreError> {
+    text.parse().map_err(|_| StoreError::malformed("conversation id"))
 }
 
 /// A position or count as SQLite keeps it.

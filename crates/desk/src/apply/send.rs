@@ -32,6 +32,7 @@ impl Desk {
                 group: group.clone(),
                 writer: *writer,
                 vouched: false,
+                follows: false,
                 burst: burst.clone(),
                 basis: *basis,
                 part: *part,
@@ -244,6 +245,7 @@ fn change_send(send: &mut Send, event: &Event) {
                     send.tries = 0;
                     send.passed = false;
                 }
+                Requeue::Rest => send.follows = true,
                 Requeue::NotSent | Requeue::Limit | Requeue::Account | Requeue::NotFound => {}
             }
         }

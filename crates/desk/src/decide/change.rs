@@ -100,7 +100,7 @@ impl Turn {
             Reference::Reaction { .. } | Reference::Seen { .. } => false,
         });
         if !outdone {
-            let content = ContentKey(format!("edit:{mid}:{edit}"));
+            let content = ContentKey::of_parked_edit(mid, edit);
             self.write(Write::Put(content.clone(), Content::text(text)));
             self.park(mid, Reference::Edit { edit, content });
         }

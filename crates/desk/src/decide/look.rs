@@ -29,7 +29,7 @@ impl Turn {
         let look = match listing {
             Some(listing)
                 if listing.reaches.is_none_or(|reaches| reaches <= since)
-                    && !self.holds_a_little_older(&send, listing) =>
+                    && !self.holds_a_doubtful_one(&send, listing) =>
             {
                 Look::NotFound
             }
@@ -75,12 +75,14 @@ impl Turn {
             .filter(move |item| own.is_some_and(|own| item.content.matches(own)))
     }
 
-    /// Whether something that may be the attempt is just too old for it, also what its echo was told as another's
-    /// for: the clocks may be to blame, and a repeat would then be one too many.
-    fn holds_a_little_older(&self, send: &Send, listing: &Listing) -> bool {
+    /// Whether something in the listing may be the attempt and cannot be told for certain: just too old for it, or of
+    /// its time and told as another's when its echo came. The clocks may be to blame, and a repeat would then be one
+    /// too many.
+    fn holds_a_doubtful_one(&self, send: &Send, listing: &Listing) -> bool {
         let since = self.looks_since(send);
-        self.like(send, listing)
-            .any(|item| item.at < since && item.at >= since - MINUTE)
+        self.like(send, listing).any(|item| {
+            item.at >= since - MINUTE && (item.at < since || self.desk.messages.contains_key(&item.mid))
+        })
     }
 
     /// The message of the listing that is this send: ours, equal, unbound, not older than the attempt.

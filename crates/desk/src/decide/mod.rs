@@ -114,6 +114,7 @@ pub fn decide(desk: Desk, command: &Command, now: Now) -> Result<Turn, Refusal> 
         } => turn.attempted(send, *attempt, outcome)?,
         Ask::Looked { send, listing } => turn.looked(send, listing.as_ref())?,
     }
+    turn.ask_for_who_was_given_back();
     Ok(turn)
 }
 

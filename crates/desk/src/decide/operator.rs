@@ -11,6 +11,7 @@ use crate::refusal::Refusal;
 use crate::send::{Cancel, Send, SendState, Writer};
 use crate::state::Unanswered;
 use crate::time::{Due, SECOND};
+use std::slice;
 
 impl Turn {
     /// The first non-blank character typed makes the operator the owner; later ones extend the time.
@@ -221,16 +222,14 @@ impl Turn {
         }
         self.can_send_again()?;
         self.human_acts(Act::Sent);
-        self.requeue(id);
+        self.requeue(slice::from_ref(id), Requeue::Again);
         let sends = &self.desk.sends;
         let follows = |later: &SendId| {
             let cancelled = sends.get(later).and_then(|later| later.cancelled);
             cancelled == Some(Cancel::EarlierPart)
         };
         let following: Vec<SendId> = send.later_parts().take_while(follows).collect();
-        for later in following {
-            self.requeue(&later);
-        }
+        self.requeue(&following, Requeue::Again);
         Ok(())
     }
 
@@ -244,13 +243,12 @@ impl Turn {
         Ok(())
     }
 
-    fn requeue(&mut self, id: &SendId) {
+    fn requeue(&mut self, sends: &[SendId], why: Requeue) {
         let due = self.due_now();
-        self.emit(Event::SendRequeued {
-            send: id.clone(),
-            why: Requeue::Again,
-            due,
-        });
+        for send in sends {
+            let send = send.clone();
+            self.emit(Event::SendRequeued { send, why, due });
+        }
     }
 
     /// The operator answers the one question of an unknown send.
@@ -259,13 +257,14 @@ impl Turn {
         if send.state != SendState::Unknown || !send.asking {
             return Err(Refusal::NotInState(send.state));
         }
+        let rest = self.rest_of(&send);
         match choice {
             Choice::SendAgain => {
                 self.can_send_again()?;
                 // Before the act silences the autopilot: half an answer is none.
-                self.vouch_for_the_rest(&send);
+                self.requeue(&rest, Requeue::Again);
                 self.human_acts(Act::Sent);
-                self.requeue(id);
+                self.requeue(slice::from_ref(id), Requeue::Again);
             }
             Choice::Arrived => {
                 let by = Proof::Operator;
@@ -274,22 +273,19 @@ impl Turn {
                     mid: None,
                     by,
                 });
-                self.vouch_for_the_rest(&send);
+                self.requeue(&rest, Requeue::Rest);
             }
         }
         Ok(())
     }
 
-    /// Who answers for a part of the autopilot's answer answers for the parts that wait behind it.
-    fn vouch_for_the_rest(&mut self, send: &Send) {
+    /// The parts of an autopilot's answer that wait behind this one.
+    fn rest_of(&self, send: &Send) -> Vec<SendId> {
         let waits = |later: &SendId| {
             let later = self.desk.sends.get(later);
             later.is_some_and(|later| later.is_waiting() && later.is_autopilots())
         };
-        let waiting: Vec<SendId> = send.later_parts().filter(waits).collect();
-        for later in waiting {
-            self.requeue(&later);
-        }
+        send.later_parts().filter(waits).collect()
     }
 
     /// Lets later sends pass an unknown one, after the lane has waited.

@@ -114,6 +114,21 @@ impl Turn {
         }
     }
 
+    /// Whom a send was to answer that never arrives waits again. Where the autopilot has the conversation nothing is
+    /// due for them any more, so a human is asked.
+    pub(super) fn ask_for_who_was_given_back(&mut self) {
+        let gives_back = |event: &Event| match event {
+            Event::SendFailed { .. } => true,
+            // What is taken back because the customer wrote more is decided about anew, and an autopilot that is off
+            // is no reason to ask.
+            Event::SendCancelled { why, .. } => !matches!(why, Cancel::Outdated | Cancel::SwitchedOff),
+            _ => false,
+        };
+        if self.events.iter().any(gives_back) && self.desk.burst.is_none() && self.desk.customer_waits() {
+            self.ask_human(OwnerReason::NotDelivered);
+        }
+    }
+
     /// The owner's time ran out (rules 3).
     pub(super) fn expire_owner(&mut self) -> Result<(), Refusal> {
         let owner = self.desk.conversation.owner;

@@ -107,8 +107,10 @@ impl Turn {
         let is_new = send.part == 1 && send.attempts == 0;
         let waited = self.now.wall - send.created;
         let conversation = &self.desk.conversation;
-        let (why, reason, ask) = if !conversation.owner.is_autopilot() {
-            let reason = match conversation.owner.answering() {
+        let answering = conversation.owner.answering();
+        let follows = send.follows && answering == Answering::Nobody;
+        let (why, reason, ask) = if !conversation.owner.is_autopilot() && !follows {
+            let reason = match answering {
                 Answering::Nobody => Reason::NeedsHuman,
                 Answering::Operator | Answering::Autopilot => Reason::OperatorOwns,
             };

@@ -153,4 +153,6 @@ pub enum Requeue {
     NotFound,
     /// The operator asked for it.
     Again,
+    /// The operator said that the part before it arrived.
+    Rest,
 }

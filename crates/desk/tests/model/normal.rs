@@ -52,8 +52,12 @@ impl World {
             self.wire.iter().any(|request| request.send == *id)
                 || self.thread.iter().any(|item| {
                     let message = desk.messages.get(&item.mid());
-                    let taken_for = message.is_some_and(|message| message.send.as_ref() == Some(id));
-                    !item.told && (item.is(id) || taken_for)
+                    let holder = message.and_then(|message| message.send.as_ref());
+                    let taken_for = holder == Some(id);
+                    // Equal words are counted against the sends that said them: one whose message was taken for
+                    // another's still counts.
+                    let taken_from = item.is(id) && holder.is_some_and(|holder| holder != id);
+                    taken_from || (!item.told && (item.is(id) || taken_for))
                 })
         };
         let gone: BTreeSet<SendId> = desk

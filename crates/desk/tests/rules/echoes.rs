@@ -439,3 +439,23 @@ fn the_echo_of_a_lost_attempt_that_comes_during_the_next_is_its_sends() {
     scene.gets(echo("mid-reply", WORDS, left + 200));
     assert_eq!(scene.send("reply-1").mid, Some(Mid::from("mid-reply")));
 }
+
+#[test]
+fn an_echo_that_looked_too_old_by_a_wrong_clock_is_never_repeated() {
+    let mut scene = Scene::with_ada();
+    scene.writes("mid-ada-1", "Do you open on Sunday?");
+    scene.wait(MINUTE);
+    scene.reply("reply-1", &[WORDS], "mid-ada-1");
+    scene.wait(3_000);
+    // Until the next `Date`, Meta's time is thought to be twenty seconds later than it is.
+    scene.now.meta += 20_000;
+    scene.release("reply-1");
+    let said = scene.now.meta - 20_000 + 300;
+    scene.lost("reply-1");
+    scene.gets(echo("mid-reply", WORDS, said));
+    assert_eq!(scene.owner(), OwnerReason::Phone, "by that clock it is too old");
+    scene.now.meta -= 20_000;
+    scene.looks_three_times("reply-1", Some(&ours(&[("mid-reply", WORDS, said)])));
+    let send = scene.send("reply-1");
+    assert!(send.asking && send.state == SendState::Unknown, "{send:?}");
+}

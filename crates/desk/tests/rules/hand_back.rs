@@ -102,6 +102,30 @@ fn what_a_send_that_never_arrived_was_to_answer_waits_again() {
 }
 
 #[test]
+fn who_waits_again_with_the_autopilot_is_a_humans_matter() {
+    let mut undone = ada_has_asked();
+    undone.reply("reply-1", &["We do"], "mid-ada-1");
+    undone.hands_back();
+    assert_eq!(undone.burst(), None, "the reply is on its way");
+    undone.does(Ask::Undo {
+        send: SendId::from("reply-1"),
+    });
+    assert_eq!(undone.owner(), OwnerReason::NotDelivered);
+
+    let mut refused = Scene::with_a_reply_on_the_wire("We do");
+    refused.hands_back();
+    refused.outcome("reply-1", Attempt::Unsendable);
+    assert_eq!(refused.owner(), OwnerReason::NotDelivered);
+
+    let mut silenced = Scene::with_an_answer_on_the_wire(&["We do"]);
+    silenced.types();
+    silenced.hands_back();
+    silenced.outcome(ANSWER, Attempt::NotSent);
+    assert_eq!(silenced.state(ANSWER), SendState::Cancelled);
+    assert_eq!(silenced.owner(), OwnerReason::NotDelivered);
+}
+
+#[test]
 fn a_later_answer_answers_for_the_one_that_never_arrived() {
     let mut scene = Scene::with_a_reply_on_the_wire("We do");
     scene.lost("reply-1");

@@ -170,6 +170,19 @@ fn who_answers_for_a_part_of_an_answer_lets_the_rest_of_it_go_out() {
 }
 
 #[test]
+fn a_human_stops_the_rest_of_an_answer_whose_part_arrived() {
+    let mut scene = Scene::with_an_answer_on_the_wire(&["We do", "From ten"]);
+    scene.lost(ANSWER);
+    scene.looks_three_times(ANSWER, None);
+    scene.does(Ask::Resolve {
+        send: SendId::from(ANSWER),
+        choice: desk::Choice::Arrived,
+    });
+    scene.types();
+    assert_eq!(scene.state(SECOND_PART), SendState::Cancelled);
+}
+
+#[test]
 fn a_part_that_was_stopped_before_stays_stopped_when_another_is_answered_for() {
     let mut scene = Scene::with_an_answer_on_the_wire(&["We do", "From ten"]);
     scene.lost(ANSWER);

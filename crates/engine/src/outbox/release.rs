@@ -80,7 +80,7 @@ async fn take_back(inner: &Arc<Inner>, live: Arc<Live>, id: &ConversationId, sen
             Ok(found) => break found,
             Err(error) => {
                 tracing::error!(%send, %error, "whether it was released cannot be read; it is tried again");
-                rest(inner).await;
+                inner.rest_after_error().await;
             }
         }
     };
@@ -93,11 +93,6 @@ async fn take_back(inner: &Arc<Inner>, live: Arc<Live>, id: &ConversationId, sen
             commit(&task, &live, id, send, attempt, (Attempt::NotSent, None)).await;
         });
     }
-}
-
-/// Waits before the database is tried again.
-async fn rest(inner: &Inner) {
-    tokio::time::sleep(std::time::Duration::from_millis(inner.pace.after_error)).await;
 }
 
 fn log_refusal(send: &SendId, refusal: &Refusal) {
@@ -219,7 +214,7 @@ async fn commit(
             Err(Error::Stopping) => return,
             Err(error) => {
                 tracing::error!(%send, %error, "an outcome was not written; it is tried again");
-                rest(inner).await;
+                inner.rest_after_error().await;
             }
         }
     }

@@ -13,9 +13,9 @@ pub(crate) const PUT: Many = Many {
 pub(crate) const RETEXT: &str = "UPDATE content SET body = json_set(body, '$.text', ?3) WHERE conversation = ?1 AND key = ?2 AND blank = 0";
 pub(crate) const RETEXT_FROM: &str = "UPDATE content
     SET body = json_set(body, '$.text', (SELECT waiting.body ->> '$.text' FROM content AS waiting
-        WHERE waiting.conversation = ?1 AND waiting.key = ?3))
+        WHERE waiting.conversation = ?4 AND waiting.key = ?3))
     WHERE conversation = ?1 AND key = ?2 AND blank = 0 AND EXISTS (SELECT 1 FROM content AS waiting
-        WHERE waiting.conversation = ?1 AND waiting.key = ?3 AND waiting.blank = 0)";
+        WHERE waiting.conversation = ?4 AND waiting.key = ?3 AND waiting.blank = 0)";
 pub(crate) const BLANK: &str = "INSERT INTO content (conversation, key, body, blank) VALUES (?1, ?2, '{}', 1)
     ON CONFLICT (conversation, key) DO UPDATE SET body = '{}', blank = 1";
 /// The model's own words about a message that was taken back: they may repeat it.
@@ -29,13 +29,23 @@ pub(crate) const GET: &str = "SELECT body FROM content WHERE conversation = ?1 A
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[RETEXT, RETEXT_FROM, BLANK, BLANK_NOTES, GET];
 
+/// With which words a key's lie. What waits for a message lies with the account: nobody knows yet under which id of
+/// its writer the message will come (rules 2).
+fn place(conversation: &ConversationId, key: &ContentKey) -> String {
+    if key.is_parked() {
+        conversation.account.to_string()
+    } else {
+        conversation.to_string()
+    }
+}
+
 pub(crate) async fn put(
     at: &mut SqliteConnection,
     contents: &[(&ConversationId, &ContentKey, &Content)],
 ) -> Result<(), StoreError> {
     let mut bodies = Vec::with_capacity(contents.len());
     for (conversation, key, content) in contents {
-        bodies.push((conversation.to_string(), key.as_str(), json("content", content)?));
+        bodies.push((place(conversation, key), key.as_str(), json("content", content)?));
     }
     PUT.insert(at, &bodies, |query, (conversation, key, body)| {
         query.bind(conversation.clone()).bind(*key).bind(body.as_str())
@@ -51,7 +61,7 @@ pub(crate) async fn retext(
     text: &str,
 ) -> Result<(), StoreError> {
     sqlx::query(RETEXT)
-        .bind(conversation.to_string())
+        .bind(place(conversation, key))
         .bind(key.as_str())
         .bind(text)
         .execute(at)
@@ -66,9 +76,10 @@ pub(crate) async fn retext_from(
     waiting: &ContentKey,
 ) -> Result<(), StoreError> {
     sqlx::query(RETEXT_FROM)
-        .bind(conversation.to_string())
+        .bind(place(conversation, key))
         .bind(key.as_str())
         .bind(waiting.as_str())
+        .bind(place(conversation, waiting))
         .execute(&mut *at)
         .await?;
     blank(at, conversation, waiting).await
@@ -80,7 +91,7 @@ pub(crate) async fn blank(
     key: &ContentKey,
 ) -> Result<(), StoreError> {
     sqlx::query(BLANK)
-        .bind(conversation.to_string())
+        .bind(place(conversation, key))
         .bind(key.as_str())
         .execute(at)
         .await?;

@@ -3,7 +3,7 @@
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::primary::profile::{self, Profile};
-use crate::sql::{of_word, parse, uint, word};
+use crate::sql::{conversation_id, of_word, parse, uint, word};
 use crate::view::conversation::owner;
 use desk::{Content, ConversationId, Mid, Millis, Owner, Unanswered, WINDOW, Who};
 use sqlx::Row as _;
@@ -171,7 +171,7 @@ const LINE: usize = 160;
 
 pub(crate) fn row(row: &SqliteRow) -> Result<Row, StoreError> {
     let id: String = row.try_get(0)?;
-    let id: ConversationId = id.parse().map_err(|_| StoreError::malformed("conversation id"))?;
+    let id: ConversationId = conversation_id(&id)?;
     let profile = profile::read(row.try_get(15)?)?;
     let window_from: Option<Millis> = row.try_get(9)?;
     let draft: Option<String> = row.try_get(14)?;
@@ -327,7 +327,7 @@ impl Store {
                 let profile = profile::read(row.try_get(2)?)?;
                 let id: &str = row.try_get(0)?;
                 Ok(SamePerson {
-                    id: id.parse().map_err(|_| StoreError::malformed("conversation id"))?,
+                    id: conversation_id(&id)?,
                     contact: contact(row.try_get(1)?, profile.as_ref()),
                     moved_at: row.try_get(3)?,
                 })

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sql::{parse, uint};
+use crate::sql::{conversation_id, parse, uint};
 use desk::{BurstId, Content, ConversationId, Decision, Millis};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -35,9 +35,7 @@ fn read(row: &SqliteRow) -> Result<DecisionRecord, StoreError> {
     let note: Option<&str> = row.try_get(4)?;
     let note: Option<Content> = note.map(|body| parse("content", body)).transpose()?;
     Ok(DecisionRecord {
-        conversation: conversation
-            .parse()
-            .map_err(|_| StoreError::malformed("conversation id"))?,
+        conversation: conversation_id(&conversation)?,
         seq: uint(row.try_get(1)?),
         at: row.try_get(2)?,
         decision: parse("decision", row.try_get(3)?)?,

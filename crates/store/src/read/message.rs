@@ -3,7 +3,7 @@
 use super::item::{ARRIVED, CONVERSATION_OF, MessageItem, NAMED, OLDER, message};
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sql::int;
+use crate::sql::{conversation_id, int};
 use desk::{ConversationId, Millis, SendState};
 use sqlx::Row;
 
@@ -43,9 +43,7 @@ impl Store {
             .fetch_one(&self.pool)
             .await?;
         let conversation: &str = of.try_get(0)?;
-        let conversation = conversation
-            .parse()
-            .map_err(|_| StoreError::malformed("conversation id"))?;
+        let conversation = conversation_id(conversation)?;
         Ok(Some((conversation, message(&row)?)))
     }
 

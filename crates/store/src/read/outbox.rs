@@ -3,7 +3,7 @@
 use super::item::SendItem;
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sql::{parse, uint};
+use crate::sql::{conversation_id, parse, uint};
 use desk::{AccountId, ConversationId, SendId};
 use sqlx::Row;
 
@@ -57,10 +57,7 @@ impl Store {
     pub async fn waiting(&self, account: &AccountId) -> Result<Vec<ConversationId>, StoreError> {
         let mut found = Vec::new();
         for row in sqlx::query(WAITING).fetch_all(&self.pool).await? {
-            let id: ConversationId = row
-                .try_get::<&str, _>(0)?
-                .parse()
-                .map_err(|_| StoreError::malformed("conversation id"))?;
+            let id: ConversationId = conversation_id(row.try_get(0)?)?;
             if id.account == *account {
                 found.push(id);
             }
@@ -86,9 +83,7 @@ impl Store {
             send: parse("send", row.try_get(1)?)?,
             remark: remark.map(|remark| parse("remark", remark)).transpose()?,
         };
-        let conversation = conversation
-            .parse()
-            .map_err(|_| StoreError::malformed("conversation id"))?;
+        let conversation = conversation_id(&conversation)?;
         Ok(Some((conversation, item)))
     }
 }

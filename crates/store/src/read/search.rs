@@ -9,7 +9,7 @@ use super::unfinished::quoted;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::primary::profile;
-use crate::sql::{of_word, uint};
+use crate::sql::{conversation_id, of_word, uint};
 use desk::{AccountId, ConversationId, Millis, Who};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -117,9 +117,7 @@ fn marked(text: &str) -> (String, Vec<(u32, u32)>) {
 
 fn hit(row: &SqliteRow) -> Result<(u64, Hit), StoreError> {
     let conversation: &str = row.try_get(1)?;
-    let conversation: ConversationId = conversation
-        .parse()
-        .map_err(|_| StoreError::malformed("conversation id"))?;
+    let conversation: ConversationId = conversation_id(conversation)?;
     let profile = profile::read(row.try_get(6)?)?;
     let (snippet, marks) = marked(row.try_get(5)?);
     let hit = Hit {

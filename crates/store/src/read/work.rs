@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::open::Store;
-use crate::sql::{list, parse};
+use crate::sql::{conversation_id, list, parse};
 use desk::{AccountId, Burst, BurstId, BurstState, ConversationId, Due, Millis, Send, SendId, SendState};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -181,9 +181,7 @@ fn work(line: Line, row: &SqliteRow) -> Result<Work, StoreError> {
         Line::Profiles => Task::Profile,
     };
     Ok(Work {
-        conversation: conversation
-            .parse()
-            .map_err(|_| StoreError::malformed("conversation id"))?,
+        conversation: conversation_id(&conversation)?,
         task,
         due: Due {
             at: row.try_get(2)?,
@@ -247,7 +245,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 let id: &str = row.try_get(0)?;
-                id.parse().map_err(|_| StoreError::malformed("conversation id"))
+                conversation_id(id)
             })
             .collect()
     }

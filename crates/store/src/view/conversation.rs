@@ -1,7 +1,7 @@
 //! Conversations: the rules' aggregate in columns, and what the lists are cut by.
 
 use crate::error::StoreError;
-use crate::sql::{Many, int, json, list, of_word, parse, uint, word};
+use crate::sql::{Many, conversation_id, int, json, list, of_word, parse, uint, word};
 use desk::{Answering, Conversation, ConversationId, Desk, Due, Millis, Owner, SendState};
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
@@ -161,7 +161,7 @@ pub(crate) fn owner(
 
 fn read(row: &SqliteRow) -> Result<(Conversation, Shown, Standing), StoreError> {
     let id: String = row.try_get(0)?;
-    let id: ConversationId = id.parse().map_err(|_| StoreError::malformed("conversation id"))?;
+    let id: ConversationId = conversation_id(&id)?;
     let unread = row.try_get(11)?;
     let conversation = Conversation {
         id,

@@ -1,7 +1,7 @@
 //! Conversations of one person, whose id differs between two apps (rules 2).
 
 use crate::error::StoreError;
-use crate::sql::list;
+use crate::sql::{conversation_id, list};
 use desk::ConversationId;
 use sqlx::Row;
 use sqlx::sqlite::SqliteConnection;
@@ -34,10 +34,11 @@ pub(crate) async fn of(
     let ids = list(conversations.iter().map(ToString::to_string));
     let rows = sqlx::query(OF).bind(ids).fetch_all(at).await?;
     rows.iter()
-        .map(|row| Ok((id(row.try_get(0)?)?, id(row.try_get(1)?)?)))
+        .map(|row| {
+            Ok((
+                conversation_id(row.try_get(0)?)?,
+                conversation_id(row.try_get(1)?)?,
+            ))
+        })
         .collect()
-}
-
-fn id(text: &str) -> Result<ConversationId, StoreError> {
-    text.parse().map_err(|_| StoreError::malformed("conversation id"))
 }

@@ -109,15 +109,16 @@ impl<'a> Batch<'a> {
         let Some(same_person) = self.named.same_person(command) else {
             return self.in_conversation(command);
         };
-        let mut receipt = self.in_conversation(&same_person)?;
         let conversation = self.named.home_of(command).unwrap_or(&command.conversation);
-        let command = Command {
+        let at_home = Command {
             conversation: conversation.clone(),
             act: command.act.clone(),
         };
-        let done = self.in_conversation(&command)?;
-        receipt.seq = done.seq;
-        receipt.events.extend(done.events);
+        let mut receipt = self.in_conversation(&at_home)?;
+        if let Ok(told) = self.in_conversation(&same_person) {
+            receipt.seq = told.seq;
+            receipt.events.extend(told.events);
+        }
         Ok(receipt)
     }
 

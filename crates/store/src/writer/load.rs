@@ -3,7 +3,7 @@
 use super::cache::{Cache, Cached};
 use crate::error::StoreError;
 use crate::primary::content;
-use crate::sql::list;
+use crate::sql::{conversation_id, list};
 use crate::view::account::Known;
 use crate::view::{burst, conversation, link, message, parked, send};
 use desk::{
@@ -90,10 +90,6 @@ pub(crate) async fn load(
     Ok(named)
 }
 
-fn home(id: &str) -> Result<ConversationId, StoreError> {
-    id.parse().map_err(|_| StoreError::malformed("conversation id"))
-}
-
 pub(crate) const CONTENTS: &str = "SELECT key, body FROM content WHERE (conversation, key) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))";
 
 async fn contents(
@@ -171,7 +167,8 @@ impl Named {
         let names: Vec<String> = mids.iter().map(|mid| mid.0.clone()).collect();
         for found in message::named(at, &names).await? {
             if let Some(mid) = &found.mid {
-                self.message_homes.insert(mid.clone(), home(&found.home)?);
+                self.message_homes
+                    .insert(mid.clone(), conversation_id(&found.home)?);
             }
             self.know(found.mid, found.message);
         }
@@ -182,7 +179,8 @@ impl Named {
 
     async fn load_sends(&mut self, at: &mut SqliteConnection, ids: Vec<SendId>) -> Result<(), StoreError> {
         for (conversation, send) in send::named(at, &ids).await? {
-            self.homes.insert(send.id.clone(), home(&conversation)?);
+            self.homes
+                .insert(send.id.clone(), conversation_id(&conversation)?);
             self.sends.insert(send.id.clone(), send);
         }
         Ok(())
@@ -263,7 +261,7 @@ impl Named {
         for mid in command.mids().into_iter().chain(held) {
             let name = self.by_send.get(&SendId(mid.0.clone())).unwrap_or(&mid);
             if let Some(message) = self.messages.get(name) {
-                if let Some(send) = message.send.as_ref().and_then(|send| self.sends.get(send)) {
+                if let Some(send) = &message.send {
                     self.fill_send(desk, send);
                 }
                 desk.messages.insert(mid.clone(), message.clone());
@@ -272,16 +270,12 @@ impl Named {
                 desk.parked.insert(mid, waiting.clone());
             }
         }
-        if let Some(send) = command.send().and_then(|send| self.sends.get(send)) {
+        if let Some(send) = command.send() {
             self.fill_send(desk, send);
         }
         if let Some(retried) = command.retries() {
             for later in self.later_parts(retried) {
-                // A part is of its first one's conversation; the like of its name elsewhere is no part of it.
-                let is_here = self.homes.get(&later) == Some(&command.conversation);
-                if let Some(send) = self.sends.get(&later).filter(|_| is_here) {
-                    self.fill_send(desk, send);
-                }
+                self.fill_send(desk, &later);
             }
         }
         if matches!(command.act, Ask::SamePerson { .. }) {
@@ -289,7 +283,13 @@ impl Named {
         }
     }
 
-    fn fill_send(&self, desk: &mut Desk, send: &Send) {
+    /// Lays a send there, if it is this conversation's: a message of another one may be named here, and a send has one
+    /// place where it is kept.
+    fn fill_send(&self, desk: &mut Desk, send: &SendId) {
+        let is_here = self.homes.get(send) == Some(&desk.conversation.id);
+        let Some(send) = self.sends.get(send).filter(|_| is_here) else {
+            return;
+        };
         if desk.sends.contains_key(&send.id) {
             return;
         }
@@ -316,8 +316,9 @@ impl Named {
     /// Takes over what a decision left, for the commands after it.
     pub(crate) fn learn(&mut self, after: &Desk) {
         let here = &after.conversation.id;
-        if !after.linked.is_empty() {
-            self.links.insert(here.clone(), after.linked.clone());
+        for other in &after.linked {
+            self.links.entry(here.clone()).or_default().insert(other.clone());
+            self.links.entry(other.clone()).or_default().insert(here.clone());
         }
         for (mid, message) in &after.messages {
             if message.send.as_ref().is_none_or(|send| send.0 != mid.0) {

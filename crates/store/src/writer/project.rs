@@ -84,10 +84,11 @@ impl Changes {
         if is_of_send(event)
             || matches!(
                 event,
-                Event::OperatorActed { .. } | Event::AnsweredElsewhere { .. }
+                Event::OperatorActed { .. } | Event::AnsweredElsewhere { .. } | Event::MessageUnsent { .. }
             )
         {
-            // A human's act may silence sends that are on the wire: every send the rules hold is saved.
+            // A human's act may silence sends that are on the wire, and what is said elsewhere or taken back is no
+            // longer theirs to answer: every send the rules hold is saved.
             for send in cached.desk.sends.values() {
                 self.sends.insert(send.id.clone(), (id.clone(), send.clone()));
             }

@@ -1,7 +1,7 @@
 //! What was taken back is gone from the files.
 
 use crate::ground::{Desk, ada, asks, ben, open, says};
-use desk::{Ask, Entry, Event, Incoming, Mid, Source};
+use desk::{Ask, Attempt, Content, Entry, Event, Incoming, Mid, SendId, Source};
 use std::path::Path;
 use store::{Keep, RawId, RawRecord};
 
@@ -189,9 +189,97 @@ async fn a_message_delivered_again_under_the_id_of_another_app_is_stored_once() 
     let desk = Desk::new().await;
     let at = desk.now();
     desk.does(says(&ada(), "mid-1", at, "walnuts")).await.unwrap();
-    desk.does(says(&ben(), "mid-1", at, "walnuts")).await.unwrap();
+    let again = desk.does(says(&ben(), "mid-1", at, "walnuts")).await.unwrap();
+    let told: Vec<&Entry> = again.events.iter().map(|(_, entry)| entry).collect();
+    let with = ada();
+    let mid = Mid::from("mid-1");
+    assert_eq!(
+        told,
+        [&Entry::Conversation(ben(), Event::ContactLinked { with, mid })],
+        "one person, and no news"
+    );
     assert!(desk.store.conversation(&ben()).await.unwrap().is_none());
     let row = desk.store.conversation(&ada()).await.unwrap().unwrap().row;
     assert_eq!(row.unread, 1);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn an_edit_that_waits_under_one_id_reaches_the_message_under_another() {
+    let desk = Desk::new().await;
+    let edit = |mid: &str| Ask::Receive {
+        incoming: Incoming::Edit {
+            mid: Mid::from(mid),
+            edit: 1,
+            text: "hazelnuts-4711".to_owned(),
+        },
+        source: Source::Webhook,
+    };
+    desk.does(asks(&ben(), edit("mid-1"))).await.unwrap();
+    desk.does(says(&ada(), "mid-1", desk.now(), "walnuts"))
+        .await
+        .unwrap();
+    let (_, message) = desk.store.message("mid-1").await.unwrap().unwrap();
+    assert_eq!(message.content.text.as_deref(), Some("hazelnuts-4711"));
+
+    desk.does(asks(&ben(), edit("mid-2"))).await.unwrap();
+    for mid in ["mid-1", "mid-2"] {
+        let incoming = Incoming::Unsend { mid: Mid::from(mid) };
+        let source = Source::Webhook;
+        desk.does(asks(&ada(), Ask::Receive { incoming, source }))
+            .await
+            .unwrap();
+    }
+    let dir = desk.close().await;
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let needle = b"hazelnuts-4711";
+        assert!(
+            !bytes.windows(needle.len()).any(|window| window == needle),
+            "the words are still on disk"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_back_during_an_attempt_does_not_wait_again_after_a_restart() {
+    let desk = Desk::new().await;
+    desk.does(says(&ada(), "mid-1", desk.now(), "walnuts"))
+        .await
+        .unwrap();
+    let send = SendId::from("s-1");
+    let reply = Ask::Reply {
+        send: send.clone(),
+        parts: vec![Content::text("We have some")],
+        seen: Some("mid-1".to_owned()),
+    };
+    desk.does(asks(&ada(), reply)).await.unwrap();
+    desk.pass(3_000);
+    desk.does(asks(&ada(), Ask::Release { send: send.clone() }))
+        .await
+        .unwrap();
+    let incoming = Incoming::Unsend {
+        mid: Mid::from("mid-1"),
+    };
+    let source = Source::Webhook;
+    desk.does(asks(&ada(), Ask::Receive { incoming, source }))
+        .await
+        .unwrap();
+    let desk = desk.reopened().await;
+    let outcome = Attempt::Unsendable;
+    let attempt = 1;
+    desk.does(asks(
+        &ada(),
+        Ask::Attempted {
+            send,
+            attempt,
+            outcome,
+        },
+    ))
+    .await
+    .unwrap();
+    let conversation = desk.store.conversation(&ada()).await.unwrap().unwrap();
+    assert_eq!(conversation.unanswered, []);
+    assert!(!conversation.row.waits);
     desk.close().await;
 }

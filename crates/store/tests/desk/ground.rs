@@ -111,6 +111,21 @@ impl Desk {
         self.writer.command(command).await.unwrap()
     }
 
+    /// The program ends and starts again: nothing is left in memory.
+    pub(crate) async fn reopened(self) -> Self {
+        let clock = Arc::clone(&self.clock);
+        let dir = self.close().await;
+        let (store, writer, stop, task) = open(dir.path(), &clock).await.unwrap();
+        Self {
+            store,
+            writer,
+            clock,
+            stop,
+            task,
+            dir,
+        }
+    }
+
     pub(crate) async fn close(self) -> tempfile::TempDir {
         self.stop.cancel();
         self.task.await.unwrap();

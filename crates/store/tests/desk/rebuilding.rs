@@ -56,6 +56,7 @@ enum Step {
     Claim(u8),
     Draft(u8),
     Pass(u16),
+    Reopen,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -72,6 +73,7 @@ fn step() -> impl Strategy<Value = Step> {
         (0..6_u8).prop_map(Step::Claim),
         (0..6_u8).prop_map(Step::Draft),
         (1..20_000_u16).prop_map(Step::Pass),
+        Just(Step::Reopen),
     ]
 }
 
@@ -177,7 +179,7 @@ fn command(step: &Step, now: i64) -> Option<Command> {
                 record: ModelCall::default(),
             },
         ),
-        Step::Pass(_) => return None,
+        Step::Pass(_) | Step::Reopen => return None,
     })
 }
 
@@ -188,10 +190,11 @@ proptest! {
     fn rebuilding_every_view_gives_the_same_tables(steps in prop::collection::vec(step(), 1..60)) {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let desk = Desk::new().await;
+            let mut desk = Desk::new().await;
             for step in &steps {
                 match (step, command(step, desk.now())) {
                     (Step::Pass(ms), _) => desk.pass(i64::from(*ms)),
+                    (Step::Reopen, _) => desk = desk.reopened().await,
                     (_, Some(command)) => drop(desk.does(command).await),
                     _ => {}
                 }
