@@ -67,6 +67,14 @@ export class Window {
     await (await this.see(testId)).click();
   }
 
+  /** Chooses one of several by its name: the round button itself is out of sight. */
+  async choose(testId: string): Promise<void> {
+    await this.page
+      .locator("label")
+      .filter({ has: this.page.getByTestId(testId) })
+      .click();
+  }
+
   async fill(testId: string, text: string): Promise<void> {
     await (await this.see(testId)).fill(text);
   }

@@ -73,7 +73,7 @@ it("a timing is saved as its field is left, and an impossible one says why", asy
 
 it("the theme that was chosen stays", async () => {
   await window.press("rail-settings");
-  await window.page.getByTestId("theme-dark").check({ force: true });
+  await window.choose("theme-dark");
   await window.page.reload();
   await window.see("settings");
   expect(await window.page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");

@@ -75,8 +75,7 @@ it("what one person writes as a customer arrives in the list without a reload", 
   await connectPractice(window, desk);
   await window.press("rail-practice");
   await window.see("practice-panel");
-  // The radio itself is out of sight; people press its name.
-  await window.page.getByTestId(`practice-customer-${BEN}`).check({ force: true });
+  await window.choose(`practice-customer-${BEN}`);
   await window.fill("practice-text", "Two croissants, please");
   await window.press("practice-send");
   await openConversation(window, BEN);

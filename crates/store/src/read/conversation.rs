@@ -327,7 +327,7 @@ impl Store {
                 let profile = profile::read(row.try_get(2)?)?;
                 let id: &str = row.try_get(0)?;
                 Ok(SamePerson {
-                    id: conversation_id(&id)?,
+                    id: conversation_id(id)?,
                     contact: contact(row.try_get(1)?, profile.as_ref()),
                     moved_at: row.try_get(3)?,
                 })
