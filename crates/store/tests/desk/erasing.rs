@@ -45,9 +45,14 @@ async fn what_was_taken_back_is_gone_from_the_files() {
         .expect("a tombstone stays");
     assert!(message.unsent && message.content.text.is_none());
     let dir = desk.close().await;
-    for file in std::fs::read_dir(dir.path()).unwrap() {
+    assert_gone(dir.path(), secret);
+}
+
+/// No file of the desk holds these words.
+fn assert_gone(dir: &Path, words: &str) {
+    for file in std::fs::read_dir(dir).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        let needle = secret.as_bytes();
+        let needle = words.as_bytes();
         assert!(
             !bytes.windows(needle.len()).any(|window| window == needle),
             "the words are still on disk"
@@ -231,14 +236,7 @@ async fn an_edit_that_waits_under_one_id_reaches_the_message_under_another() {
             .unwrap();
     }
     let dir = desk.close().await;
-    for file in std::fs::read_dir(dir.path()).unwrap() {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        let needle = b"hazelnuts-4711";
-        assert!(
-            !bytes.windows(needle.len()).any(|window| window == needle),
-            "the words are still on disk"
-        );
-    }
+    assert_gone(dir.path(), "hazelnuts-4711");
 }
 
 #[tokio::test]
