@@ -53,7 +53,8 @@ pub mod view {
     pub use store::Host as StoredHost;
     pub use store::{
         Account, App, AutopilotNow, AutopilotSettings, AutopilotState, Connection, Contact, Conversation,
-        DecisionRecord, Hit, Hits, Intake, Item, Items, Last, MessageItem, OutboxCounts, OwnerChange,
-        Profile, RawRecord, Remark, ReplyTo, Row, Rows, SendItem, Split, SplitCounts, TokenKind, Trouble,
+        DecisionRecord, Evidence, Hit, Hits, Intake, Item, Items, Last, MessageItem, OutboxCounts,
+        OwnerChange, Profile, RawRecord, Remark, ReplyTo, Row, Rows, SamePerson, SendItem, Split,
+        SplitCounts, TokenKind, Trouble,
     };
 }

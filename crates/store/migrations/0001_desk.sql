@@ -77,8 +77,10 @@ CREATE TABLE profiles (
     conversation TEXT PRIMARY KEY,
     body         TEXT,             -- null: never fetched
     due_at       INTEGER,          -- null: nothing to fetch
-    due_delay    INTEGER NOT NULL DEFAULT 0
+    due_delay    INTEGER NOT NULL DEFAULT 0,
+    username     TEXT AS (json_extract(body, '$.username')) VIRTUAL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX profiles_by_username ON profiles (username, conversation) WHERE username IS NOT NULL;
 CREATE INDEX profiles_due ON profiles (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX profiles_set_back ON profiles (due_at - due_delay) WHERE due_at IS NOT NULL;
 

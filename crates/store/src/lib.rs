@@ -46,7 +46,9 @@ pub use primary::profile::Profile;
 pub use primary::raw::{RawId, RawRecord};
 pub use primary::secret::SecretName;
 pub use read::account::Account;
-pub use read::conversation::{AutopilotNow, AutopilotState, Contact, Conversation, Last, Row, Trouble};
+pub use read::conversation::{
+    AutopilotNow, AutopilotState, Contact, Conversation, Evidence, Last, Row, SamePerson, Trouble,
+};
 pub use read::decision::DecisionRecord;
 pub use read::health::Intake;
 pub use read::item::{Item, Items, MessageItem, OwnerChange, ReplyTo, SendItem};

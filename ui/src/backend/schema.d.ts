@@ -965,7 +965,10 @@ export interface components {
             newest: string | null;
             /** @description What is known of the contact. */
             profile: components["schemas"]["Profile"];
-            /** @description Other conversations of the same person, the newest first: Instagram gives a person another id for another app. */
+            /**
+             * @description Other conversations of the same person, the proven first, then the newest: Instagram gives a person another id
+             *     for another app.
+             */
             same_person: components["schemas"]["SamePerson"][];
         };
         /** @description How many conversations each part holds. */
@@ -1059,6 +1062,12 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /**
+         * @description What says that two conversations are with one person: a `message` known under both ids proves it; the same `handle`
+         *     only proposes it.
+         * @enum {string}
+         */
+        Evidence: "message" | "handle";
         /** @description One message of the feed. */
         FeedMessage: {
             /**
@@ -1590,6 +1599,8 @@ export interface components {
         SamePerson: {
             /** @description The contact as it is known there. */
             contact: components["schemas"]["Contact"];
+            /** @description What speaks for it. */
+            evidence: components["schemas"]["Evidence"];
             /** @description `account.contact`. */
             id: string;
             /**

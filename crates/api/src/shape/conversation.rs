@@ -219,7 +219,8 @@ pub struct Conversation {
     /// The newest item: passed back as `seen` with a reply.
     #[schema(required)]
     pub newest: Option<String>,
-    /// Other conversations of the same person, the newest first: Instagram gives a person another id for another app.
+    /// Other conversations of the same person, the proven first, then the newest: Instagram gives a person another id
+    /// for another app.
     pub same_person: Vec<SamePerson>,
 }
 
@@ -232,6 +233,19 @@ pub struct SamePerson {
     pub contact: Contact,
     /// When it last moved, ms.
     pub moved_at: i64,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// What says that two conversations are with one person: a `message` known under both ids proves it; the same `handle`
+/// only proposes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// A message is known under both ids.
+    Message,
+    /// The handle is the same.
+    Handle,
 }
 
 /// What is in the composer.
@@ -341,6 +355,10 @@ impl Conversation {
                     id: other.id.to_string(),
                     contact: Contact::of(&other.contact, &other.id, handle),
                     moved_at: other.moved_at,
+                    evidence: match other.evidence {
+                        view::Evidence::Message => Evidence::Message,
+                        view::Evidence::Handle => Evidence::Handle,
+                    },
                 })
                 .collect(),
         }

@@ -117,6 +117,7 @@ pub struct Conversation {
     /// Up to when the customer has seen everything: Meta's time, ms.
     pub seen_upto: Millis,
     /// The other conversations of the same person, the newest first: an id differs between two apps (rules 2).
+    /// What is proven stands before what only looks alike.
     pub same_person: Vec<SamePerson>,
 }
 
@@ -129,6 +130,17 @@ pub struct SamePerson {
     pub contact: Contact,
     /// Meta's time of what last moved it, ms.
     pub moved_at: Millis,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// What says that two conversations are with one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A message is known under both ids: proven.
+    Message,
+    /// The handle is the same. It may have changed hands: proposed, and nothing is done because of it.
+    Handle,
 }
 
 /// The columns of a row, for every statement that shows one. The last message is found through its index.
@@ -159,10 +171,19 @@ pub(crate) const ONE: &str = concat!(
     row_tables!(),
     " WHERE c.id = ?1 AND c.real = 1"
 );
-pub(crate) const SAME_PERSON: &str = "SELECT c.id, c.contact, p.body, c.moved_at FROM links AS l
+// A conversation's id is `account.contact`: the same account's lie between `account.` and `account/`.
+pub(crate) const SAME_PERSON: &str = "SELECT c.id, c.contact, p.body, c.moved_at, 1 AS proven FROM links AS l
     JOIN conversations AS c ON c.id = l.other AND c.real = 1
     LEFT JOIN profiles AS p ON p.conversation = c.id
-    WHERE l.conversation = ?1 ORDER BY c.moved_at DESC";
+    WHERE l.conversation = ?1
+    UNION ALL
+    SELECT c.id, c.contact, p.body, c.moved_at, 0 FROM profiles AS mine
+    JOIN profiles AS p ON p.username = mine.username AND p.conversation <> mine.conversation
+        AND p.conversation > ?2 || '.' AND p.conversation < ?2 || '/'
+    JOIN conversations AS c ON c.id = p.conversation AND c.real = 1
+    WHERE mine.conversation = ?1 AND mine.username <> ''
+        AND NOT EXISTS (SELECT 1 FROM links AS l WHERE l.conversation = ?1 AND l.other = p.conversation)
+    ORDER BY proven DESC, c.moved_at DESC";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[ONE, SAME_PERSON];
 
@@ -320,6 +341,7 @@ impl Store {
     async fn same_person(&self, id: &ConversationId) -> Result<Vec<SamePerson>, StoreError> {
         let rows = sqlx::query(SAME_PERSON)
             .bind(id.to_string())
+            .bind(id.account.to_string())
             .fetch_all(&self.pool)
             .await?;
         rows.iter()
@@ -330,6 +352,11 @@ impl Store {
                     id: conversation_id(id)?,
                     contact: contact(row.try_get(1)?, profile.as_ref()),
                     moved_at: row.try_get(3)?,
+                    evidence: if row.try_get(4)? {
+                        Evidence::Message
+                    } else {
+                        Evidence::Handle
+                    },
                 })
             })
             .collect()

@@ -147,49 +147,6 @@ async fn what_was_taken_back_just_before_a_crash_is_gone_after_the_next_start() 
 }
 
 #[tokio::test]
-async fn what_is_taken_back_under_the_id_of_another_app_is_taken_back_where_it_stands() {
-    let desk = Desk::new().await;
-    let (old, new) = (ada(), ben());
-    desk.does(says(&old, "mid-1", desk.now(), "walnuts"))
-        .await
-        .unwrap();
-    desk.pass(1_000);
-    desk.does(says(&new, "mid-2", desk.now(), "plums")).await.unwrap();
-    let edit = Incoming::Edit {
-        mid: Mid::from("mid-1"),
-        edit: 1,
-        text: "hazelnuts".to_owned(),
-    };
-    let unsend = Incoming::Unsend {
-        mid: Mid::from("mid-1"),
-    };
-    let mut links = 0;
-    for incoming in [edit, unsend] {
-        let source = Source::Webhook;
-        let receipt = desk
-            .does(asks(&new, Ask::Receive { incoming, source }))
-            .await
-            .unwrap();
-        let linked = |entry: &Entry| matches!(entry, Entry::Conversation(_, Event::ContactLinked { .. }));
-        links += receipt.events.iter().filter(|(_, entry)| linked(entry)).count();
-        let (_, message) = desk.store.message("mid-1").await.unwrap().unwrap();
-        let words = (!message.unsent).then(|| "hazelnuts".to_owned());
-        assert_eq!(message.content.text, words);
-    }
-    assert_eq!(links, 1, "told once");
-    let row = desk.store.conversation(&old).await.unwrap().unwrap().row;
-    assert_eq!(row.last.unwrap().kind, "unsent");
-    for (one, other) in [(&old, &new), (&new, &old)] {
-        let same = desk.store.conversation(one).await.unwrap().unwrap().same_person;
-        let ids: Vec<_> = same.iter().map(|same| &same.id).collect();
-        assert_eq!(ids, [other]);
-    }
-    let (_, other) = desk.store.message("mid-2").await.unwrap().unwrap();
-    assert_eq!(other.content.text.as_deref(), Some("plums"));
-    desk.close().await;
-}
-
-#[tokio::test]
 async fn a_message_delivered_again_under_the_id_of_another_app_is_stored_once() {
     let desk = Desk::new().await;
     let at = desk.now();

@@ -3,5 +3,6 @@
 
 mod erasing;
 mod ground;
+mod one_person;
 mod rebuilding;
 mod writing;

@@ -17,10 +17,20 @@ it("leads to what the same person wrote through another app", () => {
     first_wrote_at: NOON,
     messages: 1,
   };
-  const other = { id: "shop.1", contact: { ...contact, id: "1", name: "Ada L." }, moved_at: NOON };
+  const other = {
+    id: "shop.1",
+    contact: { ...contact, id: "1", name: "Ada L." },
+    moved_at: NOON,
+    evidence: "message" as const,
+  };
   const { rerender } = render(<ContactCard contact={contact} profile={profile} same_person={[other]} />);
   fireEvent.click(screen.getByRole("button", { name: /Ada L\./ }));
   expect(openConversation).toHaveBeenCalledWith("shop.1");
+  expect(screen.queryByText(/Perhaps/)).toBeNull();
+  const likely = { ...other, evidence: "handle" as const };
+  rerender(<ContactCard contact={contact} profile={profile} same_person={[likely]} />);
+  screen.getByRole("heading", { name: "Perhaps the same person: the same handle" });
+  expect(screen.queryByText(/through another app/)).toBeNull();
   rerender(<ContactCard contact={contact} profile={profile} same_person={[]} />);
   expect(screen.queryByText(/same person/)).toBeNull();
 });

@@ -36,16 +36,24 @@ export function ContactCard({ contact, profile, same_person }: Props) {
           </div>
         ))}
       </dl>
-      {same_person.length > 0 && <SamePersonList others={same_person} />}
+      <SamePersonList
+        title="The same person, through another app"
+        others={same_person.filter(({ evidence }) => evidence === "message")}
+      />
+      <SamePersonList
+        title="Perhaps the same person: the same handle"
+        others={same_person.filter(({ evidence }) => evidence === "handle")}
+      />
     </section>
   );
 }
 
 /** Instagram gives a person another id for another app: what was said under each stands in a conversation of its own. */
-function SamePersonList({ others }: { others: Conversation["same_person"] }) {
+function SamePersonList({ title, others }: { title: string; others: Conversation["same_person"] }) {
+  if (others.length === 0) return null;
   return (
     <div className={styles.same}>
-      <h3 className={styles.sameTitle}>The same person, through another app</h3>
+      <h3 className={styles.sameTitle}>{title}</h3>
       <ul className={styles.others}>
         {others.map(({ id, contact, moved_at }) => (
           <li key={id}>
