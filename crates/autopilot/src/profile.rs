@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// Bumped whenever the house's own part of the prompt changes.
-const TEMPLATE: &str = "1";
+const TEMPLATE: &str = "2";
 
 /// What the owner wrote, and where the model is.
 #[derive(Clone, Debug)]

@@ -79,14 +79,15 @@ fn ada_asks() -> Conversation {
     };
     let contact = Contact {
         name: "Ada Example".to_owned(),
-        username: None,
+        first_wrote_at: None,
+        messages: 1,
+        follows_us: None,
     };
     Conversation {
         contact,
         turns: vec![turn],
         burst_from: 0,
         now: 1_790_000_000_000,
-        window_until: None,
     }
 }
 

@@ -35,12 +35,13 @@ pub(super) async fn read(inner: &Inner, id: &ConversationId, burst: &BurstId) ->
         conversation: Conversation {
             contact: Contact {
                 name: known.row.contact.name,
-                username: known.row.contact.username,
+                first_wrote_at: known.first_wrote_at,
+                messages: known.messages,
+                follows_us: known.profile.and_then(|profile| profile.follows_us),
             },
             burst_from: from,
             turns,
             now,
-            window_until: known.row.window_until,
         },
     })
 }
