@@ -12,45 +12,63 @@ import styles from "./OwnerBar.module.css";
 const SETTLE_MS = 600;
 
 export function OwnerBar({ conversation }: { conversation: Conversation }) {
-  const { owner, id } = conversation;
-  const queries = useQueryClient();
+  const { owner } = conversation;
+  const { give, busy } = useOwner(conversation.id);
   const mine = owner.who === "operator";
-  const change = useMutation({
-    mutationFn: () => (mine ? conversationCommands.handBack(id) : conversationCommands.takeOver(id)),
-    onSuccess: (next) =>
-      queries.setQueryData<Conversation>(keys.conversation(id), (kept) => kept && { ...kept, owner: next }),
-    onError: (error) => notify({ text: problemSentence(error), tone: "problem" }),
-  });
-  // One button does both: a second press that was meant for what stood there a moment ago would undo the first.
-  const changed = useRef(0);
-  const title = mine ? "Hand back" : "Take over";
-  const press = () => {
-    if (change.isPending || Date.now() - changed.current < SETTLE_MS) return;
-    change.mutate(undefined, { onSuccess: () => (changed.current = Date.now()) });
-  };
+  const other = mine ? "autopilot" : "operator";
   useCommands([
     {
       id: "owner",
       title: mine ? "Hand back to the autopilot" : "Take over",
       group: "Conversation",
       keys: ["t"],
-      run: press,
+      run: () => give(other),
     },
   ]);
   return (
     <div className={styles.owner}>
       <OwnerChip owner={owner} />
+      {owner.who === "nobody" && (
+        <Button
+          look="quiet"
+          aria-label="Hand back"
+          title="Hand back to the autopilot"
+          data-testid="hand-back"
+          disabled={busy}
+          onClick={() => give("autopilot")}
+        >
+          <Spark size={13} /> <span className={styles.wide}>Hand back</span>
+        </Button>
+      )}
       <Button
         look={owner.needs_human ? "primary" : "quiet"}
         aria-keyshortcuts="T"
         data-testid={mine ? "hand-back" : "take-over"}
-        disabled={change.isPending}
-        onClick={press}
+        disabled={busy}
+        onClick={() => give(other)}
       >
-        {title} <Kbd caps={["T"]} />
+        {mine ? "Hand back" : "Take over"} <Kbd caps={["T"]} />
       </Button>
     </div>
   );
+}
+
+function useOwner(id: string) {
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: (to: "autopilot" | "operator") =>
+      to === "autopilot" ? conversationCommands.handBack(id) : conversationCommands.takeOver(id),
+    onSuccess: (next) =>
+      queries.setQueryData<Conversation>(keys.conversation(id), (kept) => kept && { ...kept, owner: next }),
+    onError: (error) => notify({ text: problemSentence(error), tone: "problem" }),
+  });
+  // One place does both: a second press that was meant for what stood there a moment ago would undo the first.
+  const changed = useRef(0);
+  const give = (to: "autopilot" | "operator") => {
+    if (change.isPending || Date.now() - changed.current < SETTLE_MS) return;
+    change.mutate(to, { onSuccess: () => (changed.current = Date.now()) });
+  };
+  return { give, busy: change.isPending };
 }
 
 function OwnerChip({ owner }: { owner: Owner }) {
