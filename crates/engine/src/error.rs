@@ -34,7 +34,9 @@ pub enum Error {
     #[error("{0}")]
     Practice(String),
     /// This host runs no practice platform.
-    #[error("this desk runs no practice platform")]
+    #[error(
+        "this desk was started without the practice platform. Start it again with `--practice`, or connect Instagram"
+    )]
     NoPractice,
     /// App id or secret cannot be right.
     #[error(transparent)]

@@ -23,9 +23,12 @@ impl Handle {
     /// # Errors
     /// It does not answer.
     pub async fn practice(&self) -> Result<Practice, Error> {
-        let Some(account) = self.practice_account() else {
+        let running = self.inner.practice.is_some();
+        let account = self.practice_account();
+        let (true, Some(account)) = (running, account.clone()) else {
             return Ok(Practice {
-                running: self.inner.practice.is_some(),
+                running,
+                account,
                 ..Practice::default()
             });
         };
@@ -36,7 +39,7 @@ impl Handle {
             .iter()
             .any(|script| script.running && script.name == STORY);
         Ok(Practice {
-            running: true,
+            running,
             account: Some(account),
             customers,
             scripts,

@@ -1,6 +1,6 @@
 //! Practice: the same steps, every button pressed by the desk, and no token ever on the wrong side.
 
-use flows::{Broken, Flow, Setup, Stage, list, said_by, text};
+use flows::{Broken, Flow, Setup, Stage, flag, list, said_by, text};
 use sandbox::{Fault, Switch};
 use serde_json::{Value, json};
 
@@ -72,5 +72,7 @@ async fn a_desk_without_practice_says_so() -> Flow {
         .call("POST", "/api/connect", Some(json!({ "host": "practice" })))
         .await?;
     assert_eq!((status, text(&problem, "/code")), (404, "no_practice"));
+    assert!(text(&problem, "/detail").contains("`--practice`"), "{problem}");
+    assert!(!flag(&stage.get("/api/practice").await?, "/running"));
     stage.close().await
 }

@@ -1,7 +1,7 @@
 /** The two ways to begin: with customers of our own, or with the real thing. */
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { connectCommands, problemSentence } from "@/backend";
+import { connectCommands, practiceQuery, problemSentence } from "@/backend";
 import { go } from "@/frame";
 import { ArrowRight, FlaskConical, Plug } from "@/shared/icons";
 import styles from "./Ways.module.css";
@@ -14,6 +14,8 @@ type WayProps = {
   testid: string;
   begin: () => void;
   busy: boolean;
+  /** Why it cannot be chosen here, and what would help. */
+  closed?: string;
 };
 
 export function Ways() {
@@ -21,6 +23,7 @@ export function Ways() {
     mutationFn: connectCommands.start,
     onSuccess: (wizard) => go({ view: "connect", wizard: wizard.id }),
   });
+  const practice = useQuery(practiceQuery());
   const busy = start.isPending;
   return (
     <div className={styles.ways}>
@@ -32,6 +35,11 @@ export function Ways() {
         testid="choose-practice"
         begin={() => start.mutate("practice")}
         busy={busy}
+        closed={
+          practice.data?.running === false
+            ? "This desk was started without the practice platform. Start it again with --practice to use this."
+            : undefined
+        }
       />
       <Way
         icon={<Plug />}
@@ -51,18 +59,25 @@ export function Ways() {
   );
 }
 
-function Way({ icon, title, words, time, testid, begin, busy }: WayProps) {
+function Way({ icon, title, words, time, testid, begin, busy, closed }: WayProps) {
   return (
-    <button type="button" className={styles.way} data-testid={testid} onClick={begin} aria-disabled={busy}>
+    <button
+      type="button"
+      className={styles.way}
+      data-testid={testid}
+      onClick={begin}
+      disabled={closed !== undefined}
+      aria-disabled={busy}
+    >
       <span className={styles.icon} aria-hidden="true">
         {icon}
       </span>
       <span className={styles.text}>
         <b>{title}</b>
-        <span>{words}</span>
-        <small>{time}</small>
+        <span>{closed ?? words}</span>
+        {closed === undefined && <small>{time}</small>}
       </span>
-      <ArrowRight aria-hidden="true" className={styles.arrow} />
+      {closed === undefined && <ArrowRight aria-hidden="true" className={styles.arrow} />}
     </button>
   );
 }
