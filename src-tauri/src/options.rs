@@ -32,6 +32,10 @@ pub struct Options {
     pub practice_url: Option<Url>,
 
     /// The rules' delays and bounds, as JSON; what it does not name keeps its default.
-    #[arg(long)]
+    #[arg(long, env = "SWITCHBOARD_TIMINGS")]
     pub timings: Option<PathBuf>,
+
+    /// The engine's own delays and bounds, as JSON; what it does not name keeps its default.
+    #[arg(long, env = "SWITCHBOARD_PACE")]
+    pub pace: Option<PathBuf>,
 }

@@ -59,8 +59,10 @@ impl Running {
             listener_is_fixed: options.listener.is_some(),
             platform: engine::Platform::meta(),
             practice: Some(address),
-            pace: engine::Pace::default(),
-            timings: options.timings.as_deref().map(timings).transpose()?,
+            pace: given(options.pace.as_deref(), "--pace", engine::Pace::read)?.unwrap_or_default(),
+            timings: given(options.timings.as_deref(), "--timings", |text| {
+                serde_json::from_str(text)
+            })?,
         };
         let engine = Engine::start(config).await.map_err(|error| Trouble {
             next_step: next_step(&error),
@@ -115,16 +117,22 @@ async fn start_practice(state: &Path) -> Result<(Option<Sandbox>, Url), Trouble>
     Ok((Some(sandbox), address))
 }
 
-fn timings(file: &Path) -> Result<engine::Timings, Trouble> {
+/// What a file holds that a flag names.
+fn given<T>(
+    file: Option<&Path>,
+    flag: &str,
+    read: impl FnOnce(&str) -> serde_json::Result<T>,
+) -> Result<Option<T>, Trouble> {
+    let Some(file) = file else { return Ok(None) };
     let broken = |error: Box<dyn std::error::Error + Send + Sync>| Trouble {
         error,
         next_step: format!(
-            "Correct the file `{}`, or start without `--timings`.",
+            "Correct the file `{}`, or start without `{flag}`.",
             file.display()
         ),
     };
     let text = std::fs::read_to_string(file).map_err(|error| broken(error.into()))?;
-    serde_json::from_str(&text).map_err(|error| broken(error.into()))
+    read(&text).map(Some).map_err(|error| broken(error.into()))
 }
 
 fn next_step(error: &engine::Error) -> String {

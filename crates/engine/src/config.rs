@@ -1,6 +1,7 @@
 //! What a host passes in. Flags and environment are the host's matter; nothing here is read from either.
 
 use secrecy::SecretBox;
+use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
@@ -19,7 +20,7 @@ pub struct Config {
     pub platform: Platform,
     /// The practice platform, when the host runs one: its base URL. Its port may differ at each start.
     pub practice: Option<Url>,
-    /// Delays of the engine itself.
+    /// Delays and bounds of the engine itself.
     pub pace: Pace,
     /// The rules' delays and bounds, to be kept from now on; `None` leaves what is stored.
     pub timings: Option<desk::Timings>,
@@ -50,8 +51,9 @@ impl Platform {
     }
 }
 
-/// The engine's own delays, in ms.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The engine's own delays and bounds. Delays in ms.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Pace {
     /// The slow poll behind every wake-up: stored due times are read again this often (rules 6).
     pub reread: u64,
@@ -63,10 +65,16 @@ pub struct Pace {
     pub graph: u64,
     /// How long the body of a delivery may take to arrive (rules 2).
     pub body: u64,
+    /// The largest body of a delivery that is read, bytes.
+    pub body_bytes: usize,
+    /// How many bodies are read at once (a count).
+    pub bodies: usize,
     /// How long a stop waits for answers that are on their way.
     pub stop: u64,
     /// A wall clock that jumps by more than this counts as a wake-up (rules 6).
     pub jump: u64,
+    /// A clock that is off Meta's by more than this shows in Health (rules 6).
+    pub clock_off: u64,
     /// Profiles are read again after this.
     pub profile_refresh: u64,
 }
@@ -79,9 +87,58 @@ impl Default for Pace {
             model: 45_000,
             graph: 30_000,
             body: 10_000,
+            body_bytes: 8 * 1024 * 1024,
+            bodies: 64,
             stop: 4_000,
             jump: 30_000,
+            clock_off: 60_000,
             profile_refresh: 24 * 3_600_000,
+        }
+    }
+}
+
+impl Pace {
+    /// Reads JSON; what it does not name keeps its default.
+    ///
+    /// # Errors
+    /// It is no JSON, names something unknown, or leaves no time or no room to work in.
+    pub fn read(json: &str) -> Result<Self, serde_json::Error> {
+        let pace: Self = serde_json::from_str(json)?;
+        let bounds = [
+            ("reread", pace.reread == 0),
+            ("after_error", pace.after_error == 0),
+            ("model", pace.model == 0),
+            ("graph", pace.graph == 0),
+            ("body", pace.body == 0),
+            ("body_bytes", pace.body_bytes == 0),
+            ("bodies", pace.bodies == 0),
+            ("jump", pace.jump == 0),
+            ("profile_refresh", pace.profile_refresh == 0),
+        ];
+        match bounds.iter().find(|(_, is_zero)| *is_zero) {
+            Some((name, _)) => Err(serde::de::Error::custom(format!(
+                "`{name}` has to be more than 0"
+            ))),
+            None => Ok(pace),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pace_keeps_what_is_not_named_and_refuses_what_would_not_work() {
+        let pace = Pace::read(r#"{"bodies": 2}"#).unwrap();
+        assert_eq!((pace.bodies, pace.reread), (2, 5_000));
+        for (json, word) in [
+            ("{", "EOF"),
+            (r#"{"body": 0}"#, "`body` has to be"),
+            (r#"{"boddies": 2}"#, "boddies"),
+        ] {
+            let error = Pace::read(json).unwrap_err().to_string();
+            assert!(error.contains(word), "{error}");
         }
     }
 }

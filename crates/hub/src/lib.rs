@@ -16,6 +16,7 @@ use engine::data_key::{self, DataKey, KEY_VARIABLE};
 use sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -67,7 +68,7 @@ impl Hub {
             listener_is_fixed: options.listener.is_some(),
             platform: options.platform(),
             practice: practice_url,
-            pace: options.pace(),
+            pace: options.pace.as_deref().map(pace).transpose()?.unwrap_or_default(),
             timings,
         })
         .await?;
@@ -184,9 +185,16 @@ async fn practise(options: &Options) -> anyhow::Result<Sandbox> {
         .context("the practice platform does not start")
 }
 
-fn timings(file: &std::path::Path) -> anyhow::Result<engine::Timings> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} does not hold timings", file.display()))
+fn timings(file: &Path) -> anyhow::Result<engine::Timings> {
+    serde_json::from_str(&text(file)?).with_context(|| format!("{} does not hold timings", file.display()))
+}
+
+fn pace(file: &Path) -> anyhow::Result<engine::Pace> {
+    engine::Pace::read(&text(file)?).with_context(|| format!("{} does not hold a pace", file.display()))
+}
+
+fn text(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
 }
 
 fn random_token() -> anyhow::Result<SecretString> {

@@ -55,21 +55,12 @@ pub struct Options {
     /// A practice platform that runs elsewhere.
     #[arg(long, conflicts_with = "practice")]
     pub practice_url: Option<Url>,
-    /// The rules' delays and bounds, as JSON.
-    #[arg(long)]
+    /// The rules' delays and bounds, as JSON; what it does not name keeps its default.
+    #[arg(long, env = "SWITCHBOARD_TIMINGS")]
     pub timings: Option<PathBuf>,
-    /// How often stored due times are read again, ms.
-    #[arg(long)]
-    pub reread_ms: Option<u64>,
-    /// How long one model call may take, ms.
-    #[arg(long)]
-    pub model_timeout_ms: Option<u64>,
-    /// How long one call to the platform may take, ms.
-    #[arg(long)]
-    pub graph_timeout_ms: Option<u64>,
-    /// How long the body of a delivery may take to arrive, ms.
-    #[arg(long)]
-    pub body_timeout_ms: Option<u64>,
+    /// The engine's own delays and bounds, as JSON; what it does not name keeps its default.
+    #[arg(long, env = "SWITCHBOARD_PACE")]
+    pub pace: Option<PathBuf>,
 }
 
 /// What the hub can do instead of running.
@@ -100,17 +91,5 @@ impl Options {
         }
         platform.model.clone_from(&self.model_url);
         platform
-    }
-
-    /// The engine's own delays.
-    pub fn pace(&self) -> engine::Pace {
-        let usual = engine::Pace::default();
-        engine::Pace {
-            reread: self.reread_ms.unwrap_or(usual.reread),
-            model: self.model_timeout_ms.unwrap_or(usual.model),
-            graph: self.graph_timeout_ms.unwrap_or(usual.graph),
-            body: self.body_timeout_ms.unwrap_or(usual.body),
-            ..usual
-        }
     }
 }

@@ -23,6 +23,8 @@ async fn practice() -> Sandbox {
 }
 
 async fn start(dir: &Path, practice: &Sandbox) -> Hub {
+    let pace = dir.join("pace.json");
+    std::fs::write(&pace, r#"{"reread": 100}"#).unwrap();
     let options = Options {
         instead: None,
         data_dir: dir.join("data"),
@@ -39,11 +41,8 @@ async fn start(dir: &Path, practice: &Sandbox) -> Hub {
         model_url: None,
         practice: false,
         practice_url: Some(practice.base_url().parse().unwrap()),
-        body_timeout_ms: None,
         timings: None,
-        reread_ms: Some(100),
-        model_timeout_ms: None,
-        graph_timeout_ms: None,
+        pace: Some(pace),
     };
     Hub::start(&options).await.unwrap()
 }

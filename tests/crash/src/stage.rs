@@ -57,6 +57,8 @@ impl Stage {
             "retry": 30, "retry_longest": 200, "greeting": 0,
         });
         std::fs::write(dir.path().join("timings.json"), timings.to_string())?;
+        let pace = json!({ "reread": 100, "model": 2_000, "graph": 600 });
+        std::fs::write(dir.path().join("pace.json"), pace.to_string())?;
         let listener = quiet_port(seed)?;
         let start = Start {
             program: program()?,
@@ -300,9 +302,7 @@ fn flags(sandbox: &Sandbox, dir: &Path, listener: u16) -> Vec<String> {
         ("--token-url", format!("{}/oauth/access_token", hosts.api)),
         ("--graph-url", hosts.graph),
         ("--model-url", hosts.model),
-        ("--reread-ms", "100".to_owned()),
-        ("--model-timeout-ms", "2000".to_owned()),
-        ("--graph-timeout-ms", "600".to_owned()),
+        ("--pace", path("pace.json")),
     ];
     pairs
         .into_iter()

@@ -70,20 +70,12 @@ impl Start {
         let file = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
         flag("--key-file", file(options.key_file));
         flag("--timings", file(options.timings));
+        flag("--pace", file(options.pace));
         flag("--listener", options.listener.map(|address| address.to_string()));
         flag("--authorize-url", options.authorize_url.map(String::from));
         flag("--token-url", options.token_url.map(String::from));
         flag("--graph-url", options.graph_url.map(String::from));
         flag("--model-url", options.model_url.map(String::from));
-        flag("--reread-ms", options.reread_ms.map(|ms| ms.to_string()));
-        flag(
-            "--model-timeout-ms",
-            options.model_timeout_ms.map(|ms| ms.to_string()),
-        );
-        flag(
-            "--graph-timeout-ms",
-            options.graph_timeout_ms.map(|ms| ms.to_string()),
-        );
         Ok(Self {
             flags,
             variables: Vec::new(),

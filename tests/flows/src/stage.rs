@@ -24,12 +24,8 @@ const AGAIN: Duration = Duration::from_millis(15);
 pub struct Setup {
     /// Delays and bounds of the rules that replace the stage's own.
     pub timings: Value,
-    /// Patience with the model, ms.
-    pub model_timeout_ms: Option<u64>,
-    /// Patience with the platform, ms.
-    pub graph_timeout_ms: Option<u64>,
-    /// Patience with the body of a delivery, ms.
-    pub body_timeout_ms: Option<u64>,
+    /// Delays and bounds of the engine that replace the stage's own.
+    pub pace: Value,
     /// Connects to the emulated Instagram as to the practice platform.
     pub practice: bool,
     /// What the emulated Instagram's tokens begin with; its own when empty.
@@ -37,10 +33,18 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The usual stage with these delays and bounds.
+    /// The usual stage with these delays and bounds of the rules.
     pub fn timings(timings: Value) -> Self {
         Self {
             timings,
+            ..Self::default()
+        }
+    }
+
+    /// The usual stage with these delays and bounds of the engine.
+    pub fn pace(pace: Value) -> Self {
+        Self {
+            pace,
             ..Self::default()
         }
     }
@@ -82,6 +86,7 @@ impl Stage {
         }
         let sandbox = Sandbox::start(config).await?;
         std::fs::write(dir.path().join("timings.json"), timings(&setup).to_string())?;
+        std::fs::write(dir.path().join("pace.json"), pace(&setup).to_string())?;
         let http = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
@@ -165,10 +170,7 @@ impl Stage {
                 false => None,
             },
             timings: Some(self.dir.path().join("timings.json")),
-            reread_ms: Some(100),
-            model_timeout_ms: Some(self.setup.model_timeout_ms.unwrap_or(PATIENT)),
-            graph_timeout_ms: Some(self.setup.graph_timeout_ms.unwrap_or(PATIENT)),
-            body_timeout_ms: self.setup.body_timeout_ms,
+            pace: Some(self.dir.path().join("pace.json")),
         })
     }
 
@@ -315,11 +317,20 @@ impl Stage {
 }
 
 fn timings(setup: &Setup) -> Value {
-    let mut all = json!({
+    let all = json!({
         "quiet": 60, "longest": 400, "operator_hold": 0, "looks": [60, 150, 300], "lane_wait": 100,
         "retry": 30, "retry_longest": 200, "model_retry": 30, "limit_pause": 300, "greeting": 1,
     });
-    if let (Some(all), Some(own)) = (all.as_object_mut(), setup.timings.as_object()) {
+    with(all, &setup.timings)
+}
+
+fn pace(setup: &Setup) -> Value {
+    let all = json!({ "reread": 100, "model": PATIENT, "graph": PATIENT });
+    with(all, &setup.pace)
+}
+
+fn with(mut all: Value, own: &Value) -> Value {
+    if let (Some(all), Some(own)) = (all.as_object_mut(), own.as_object()) {
         all.extend(own.clone());
     }
     all

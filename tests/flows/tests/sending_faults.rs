@@ -2,7 +2,7 @@
 
 use flows::{ACCOUNT, Broken, Setup, Stage, text};
 use sandbox::{ADA, BEN, Fault, Switch};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 type Flow = Result<(), Broken>;
 
@@ -30,10 +30,7 @@ async fn sent(stage: &Stage) -> Result<Vec<String>, Broken> {
 #[tokio::test]
 async fn an_answer_that_only_the_last_look_shows_stops_what_that_look_did_not_find() -> Flow {
     // A late look is still a look, however busy the machine is.
-    let patient = Setup {
-        graph_timeout_ms: Some(20_000),
-        ..Setup::default()
-    };
+    let patient = Setup::pace(json!({ "graph": 20_000 }));
     let stage = Stage::connected_with(patient).await?;
     let control = stage.control();
     // Each call is answered late, with what the thread holds by then.

@@ -180,7 +180,7 @@ impl Health {
                 .iter()
                 .map(|account| self::account(account, handle))
                 .collect(),
-            clock: clock(health.clock.offset),
+            clock: clock(health.clock),
             seq: handle.seq(),
         }
     }
@@ -303,8 +303,9 @@ fn account(account: &view::Account, handle: &Handle) -> AccountPart {
     }
 }
 
-fn clock(offset: i64) -> ClockPart {
-    let part = if offset.abs() > desk::MINUTE {
+fn clock(clock: engine::ClockHealth) -> ClockPart {
+    let offset = clock.offset;
+    let part = if clock.is_off {
         let sentence = format!(
             "This computer’s clock is {} seconds off Instagram’s.",
             offset.abs() / 1_000

@@ -35,6 +35,8 @@ pub struct ModelView {
 pub struct ClockHealth {
     /// The platform's time minus this machine's, ms.
     pub offset: i64,
+    /// Whether they differ by more than the pace's bound.
+    pub is_off: bool,
 }
 
 impl Handle {
@@ -52,13 +54,15 @@ impl Handle {
             },
             Err(_) => ModelView::default(),
         };
+        let offset = self.inner.clock.offset();
         Ok(Health {
             intake: store.intake().await?,
             disk_fails: self.inner.disk_fails.load(Ordering::Relaxed),
             outbox: store.outbox().await?,
             model,
             clock: ClockHealth {
-                offset: self.inner.clock.offset(),
+                offset,
+                is_off: offset.unsigned_abs() > self.inner.pace.clock_off,
             },
         })
     }

@@ -1,14 +1,10 @@
 //! Taking in one body: its limits, its signature, its items (rules 2, contract 3.4 and 3.5).
 
+use crate::Pace;
 use axum::body::Body;
 use axum::http::StatusCode;
 use std::time::Duration;
 use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
-
-/// The largest body that is read.
-pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
-/// How many bodies are read at once.
-pub(crate) const AT_ONCE: usize = 64;
 
 /// How much of what was read may wait for the disk, KiB.
 pub(crate) const MOST_UNWRITTEN: usize = 64 * 1024;
@@ -32,13 +28,13 @@ pub(crate) fn room<'a>(
 pub(crate) async fn read(
     body: Body,
     places: &Semaphore,
-    patience: Duration,
+    pace: &Pace,
 ) -> Result<axum::body::Bytes, StatusCode> {
     let Ok(_place) = places.try_acquire() else {
         return Err(StatusCode::SERVICE_UNAVAILABLE);
     };
-    let reading = axum::body::to_bytes(body, MOST_BYTES);
-    match tokio::time::timeout(patience, reading).await {
+    let reading = axum::body::to_bytes(body, pace.body_bytes);
+    match tokio::time::timeout(Duration::from_millis(pace.body), reading).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_too_large_or_cut)) => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => Err(StatusCode::REQUEST_TIMEOUT),

@@ -13,7 +13,6 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use instagram::webhook;
 use std::sync::Arc;
-use std::time::Duration;
 use store::Tick;
 
 /// Where the browser comes back to.
@@ -67,7 +66,7 @@ async fn deliver(
             StatusCode::NOT_FOUND
         };
     };
-    let bytes = match body::read(body, &inner.bodies, Duration::from_millis(inner.pace.body)).await {
+    let bytes = match body::read(body, &inner.bodies, &inner.pace).await {
         Ok(bytes) => bytes,
         Err(status) => return status,
     };

@@ -22,11 +22,11 @@ async fn ends_with_a_human(stage: &Stage) -> Result<Value, Broken> {
 
 /// A stage whose model fails in this way for ever; the decision that comes of it, and how often it was asked.
 async fn with(switch: Switch, fault: &Fault) -> Result<(Value, usize), Broken> {
-    let stage = Stage::connected_with(Setup {
-        model_timeout_ms: (switch == Switch::ModelHang).then_some(700),
-        ..Setup::default()
-    })
-    .await?;
+    let pace = match switch {
+        Switch::ModelHang => json!({ "model": 700 }),
+        _ => json!({}),
+    };
+    let stage = Stage::connected_with(Setup::pace(pace)).await?;
     stage.control().fault(switch, fault).await?;
     let decision = ends_with_a_human(&stage).await?;
     let asked = stage.requests("v1", "/chat/completions").await?.len();

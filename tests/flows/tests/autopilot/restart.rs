@@ -6,11 +6,7 @@ use serde_json::json;
 
 /// A burst that was claimed when the program ended.
 async fn interrupted() -> Result<Stage, Broken> {
-    let mut stage = Stage::connected_with(Setup {
-        model_timeout_ms: Some(30_000),
-        ..Setup::default()
-    })
-    .await?;
+    let mut stage = Stage::connected_with(Setup::pace(json!({ "model": 30_000 }))).await?;
     stage
         .control()
         .fault(Switch::ModelHang, &Fault::once().ms(60_000))

@@ -27,16 +27,30 @@ async fn an_account_is_connected_through_the_hosts_of_the_environment() -> Flow 
             format!("{}/oauth/access_token", hosts.api),
         ),
         ("--graph-url", "SWITCHBOARD_GRAPH_URL", hosts.graph.clone()),
+        (
+            "--graph-facebook-url",
+            "SWITCHBOARD_GRAPH_FACEBOOK_URL",
+            hosts.graph.clone(),
+        ),
+        ("--graph-version", "SWITCHBOARD_GRAPH_VERSION", "v98.0".to_owned()),
+        ("--ui", "SWITCHBOARD_UI", folder("a-ui")),
+        ("--timings", "SWITCHBOARD_TIMINGS", folder("timings.json")),
+        ("--pace", "SWITCHBOARD_PACE", folder("pace.json")),
         ("--model-url", "SWITCHBOARD_MODEL_URL", hosts.model.clone()),
     ] {
         start = start.flag(flag, None).variable(variable, &value);
     }
+    std::fs::create_dir_all(folder("a-ui"))?;
+    std::fs::write(stage.folder().join("a-ui/index.html"), "a built UI")?;
     let process = start.run().await?;
     assert_eq!(text(&process.greeting, "/token"), TOKEN);
+    let page = stage.http().get(text(&process.greeting, "/api")).send().await?;
+    assert_eq!(page.text().await?, "a built UI");
     assert!(stage.folder().join("elsewhere/desk.sqlite3").exists());
     assert!(stage.folder().join("another-key").exists());
     let desk = Elsewhere::of(&stage, &process);
     desk.connect(APP, DEFAULT_APP_SECRET, ACCOUNT).await?;
+    assert!(!stage.requests("graph", "/v98.0/me").await?.is_empty());
     let accounts = desk.get("/api/accounts").await?;
     assert_eq!(
         (text(&accounts, "/0/id"), text(&accounts, "/0/host")),

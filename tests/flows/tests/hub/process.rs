@@ -2,7 +2,7 @@
 
 use flows::{ACCOUNT, APP, Broken, Flow, Item, Setup, Stage, Start, any, body, sends_of, state_is, text};
 use sandbox::{ADA, Fault, Switch};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// One call to a process: status and body.
@@ -22,10 +22,7 @@ async fn ask(stage: &Stage, greeting: &Value, path: &str) -> Result<(u16, Value)
 #[tokio::test]
 async fn sigterm_ends_it_within_five_seconds_and_a_send_in_flight_is_reconciled_at_the_next_start() -> Flow {
     // The answer would come long after the end.
-    let setup = Setup {
-        graph_timeout_ms: Some(30_000),
-        ..Setup::default()
-    };
+    let setup = Setup::pace(json!({ "graph": 30_000 }));
     let mut stage = Stage::by_hand_with(setup).await?;
     stage.hears(ADA, "hello").await?;
     stage.stop_hub().await;

@@ -95,10 +95,7 @@ async fn a_body_that_is_too_large_is_answered_413() -> Flow {
 
 #[tokio::test]
 async fn a_body_that_takes_too_long_is_answered_408() -> Flow {
-    let setup = Setup {
-        body_timeout_ms: Some(500),
-        ..Setup::default()
-    };
+    let setup = Setup::pace(json!({ "body": 500 }));
     let stage = Stage::by_hand_with(setup).await?;
     let mut slow = begun(&stage, 100).await?;
     assert_eq!(status(&mut slow).await?, "408");
@@ -137,6 +134,24 @@ async fn more_bodies_at_once_than_there_are_places_are_answered_503_and_come_aga
         .await?;
     drop(slow);
     stage.messages(ADA, |messages| messages.len() == 1).await?;
+    stage.close().await
+}
+
+#[tokio::test]
+async fn the_bounds_are_settings() -> Flow {
+    let stage = Stage::by_hand_with(Setup::pace(json!({ "body_bytes": 1_000, "bodies": 1 }))).await?;
+    let url = format!("{}/webhooks/instagram/{APP}", stage.listener()?);
+    let post = async |length: usize| {
+        let answer = stage.http().post(&url).body(vec![b' '; length]).send().await?;
+        Ok::<_, flows::Broken>(answer.status().as_u16())
+    };
+    assert_eq!((post(1_001).await?, post(1_000).await?), (413, 403));
+    let _slow = begun(&stage, 100).await?;
+    stage
+        .until("a full house", || async {
+            Ok((post(2).await? == 503).then_some(()))
+        })
+        .await?;
     stage.close().await
 }
 

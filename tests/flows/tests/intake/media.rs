@@ -2,7 +2,7 @@
 
 use flows::{ACCOUNT, Broken, Flow, Item, Stage, any, body, flag, text};
 use reqwest::header::{ACCEPT_RANGES, CONTENT_RANGE, CONTENT_TYPE, RANGE};
-use sandbox::ADA;
+use sandbox::{ADA, Fault, Switch};
 use serde_json::{Value, json};
 
 /// A customer sends a picture: its message as the API shows it.
@@ -100,6 +100,27 @@ async fn a_picture_that_was_taken_back_is_shown_no_more_though_it_was_looked_at(
         .await?;
     assert_eq!(text(&gone, "/attachments/0/src"), "");
     assert_eq!(status(&stage, link).await?, 404);
+    stage.close().await
+}
+
+#[tokio::test]
+async fn what_instagram_no_longer_has_is_said_to_be_gone_and_the_message_stays() -> Flow {
+    let stage = Stage::by_hand().await?;
+    for gone in [Switch::AttachmentGone, Switch::ProfilePicGone] {
+        stage.control().fault(gone, &Fault::always()).await?;
+    }
+    let message = picture(&stage).await?;
+    assert_eq!(status(&stage, text(&message, "/attachments/0/src")).await?, 410);
+    let conversation = stage
+        .conversation(ADA, |found| !text(found, "/contact/picture").is_empty())
+        .await?;
+    assert_eq!(
+        status(&stage, text(&conversation, "/contact/picture")).await?,
+        410
+    );
+    assert_eq!(text(&conversation, "/last/kind"), "image");
+    let again = stage.message(ADA, text(&message, "/key"), any).await?;
+    assert!(!flag(&again, "/unsent"));
     stage.close().await
 }
 

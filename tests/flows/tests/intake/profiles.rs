@@ -59,6 +59,31 @@ async fn a_refused_profile_blocks_no_message_and_the_name_shows_once_they_write_
 }
 
 #[tokio::test]
+async fn a_person_whom_instagram_does_not_find_is_shown_by_number_and_can_be_answered() -> Flow {
+    let stage = Stage::by_hand().await?;
+    stage
+        .control()
+        .fault(Switch::ProfileMissing, &Fault::always())
+        .await?;
+    stage.hears(ADA, "hello").await?;
+    stage
+        .until("a profile that was not found", || async {
+            let asked = stage.requests("graph", ADA).await?;
+            Ok(asked
+                .iter()
+                .any(|one| number(one, "/status") == 400)
+                .then_some(()))
+        })
+        .await?;
+    stage.reply(ADA, "s-1", "Hello!").await?;
+    stage.messages(ADA, flows::state_is("s-1", "confirmed")).await?;
+    let conversation = stage.conversation(ADA, any).await?;
+    assert_eq!(text(&conversation, "/contact/name"), "Instagram user 0001");
+    assert_eq!(conversation["contact"]["picture"], json!(null));
+    stage.close().await
+}
+
+#[tokio::test]
 async fn a_person_without_a_name_goes_by_their_handle() -> Flow {
     let stage = Stage::by_hand().await?;
     stage.control().fault(Switch::NameNull, &Fault::always()).await?;

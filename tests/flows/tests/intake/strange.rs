@@ -179,3 +179,20 @@ async fn a_comment_and_a_hand_over_among_apps_are_noted_and_are_no_conversation(
     assert!(rows.is_empty(), "{rows:?}");
     stage.close().await
 }
+
+#[tokio::test]
+async fn a_phantom_edit_in_place_of_a_message_leaves_nothing_and_disturbs_nothing() -> Flow {
+    let stage = Stage::by_hand().await?;
+    stage
+        .control()
+        .fault(Switch::OnlyPhantomEdits, &Fault::once())
+        .await?;
+    let swallowed = stage.control().customer_writes(ADA, "one").await?;
+    stage.hears(ADA, "two").await?;
+    let items = stage.items(ADA).await?;
+    assert!(items.iter().all(|item| text(item, "/key") != swallowed));
+    let conversation = stage.conversation(ADA, any).await?;
+    assert_eq!(number(&conversation, "/unread"), 1);
+    assert_eq!(number(&stage.get("/api/health").await?, "/intake/undecodable"), 0);
+    stage.close().await
+}

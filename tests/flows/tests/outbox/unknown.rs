@@ -6,18 +6,12 @@ use serde_json::{Value, json};
 
 /// A desk that waits no longer for an answer than a flow wants to.
 fn hasty() -> Setup {
-    Setup {
-        graph_timeout_ms: Some(1_500),
-        ..Setup::default()
-    }
+    Setup::pace(json!({ "graph": 1_500 }))
 }
 
 /// A desk that waits for whatever comes.
 fn patient() -> Setup {
-    Setup {
-        graph_timeout_ms: Some(30_000),
-        ..Setup::default()
-    }
+    Setup::pace(json!({ "graph": 30_000 }))
 }
 
 fn asking(messages: &[Value]) -> bool {
@@ -149,6 +143,23 @@ async fn when_it_cannot_be_found_out_the_operator_is_asked_once_with_both_choice
         let (status, problem) = stage.call("POST", &path, Some(answer)).await?;
         assert_eq!((status, text(&problem, "/code")), (409, "not_in_state"));
     }
+    stage.close().await
+}
+
+#[tokio::test]
+async fn looks_that_are_never_answered_end_in_the_question_too() -> Flow {
+    let stage = Stage::by_hand_with(hasty()).await?;
+    stage.hears(ADA, "hello").await?;
+    for fault in [Switch::ConversationsHang, Switch::EchoDropped] {
+        stage.control().fault(fault, &Fault::always()).await?;
+    }
+    stage
+        .control()
+        .fault(Switch::SendAcceptedCut, &Fault::once())
+        .await?;
+    stage.reply(ADA, "s-1", "We do open on Sunday.").await?;
+    stage.messages(ADA, asking).await?;
+    assert_eq!(stage.sends_asked().await?, 1);
     stage.close().await
 }
 
