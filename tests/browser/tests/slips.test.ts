@@ -29,12 +29,35 @@ afterEach(async () => {
 
 const written = (where: Window) => where.at("composer-text").inputValue();
 
+it("a press on a row that moves before it is released opens the row that was pressed", async () => {
+  await window.press("split-all");
+  const [ada, ben] = [await window.see(`row-${conversation(ADA)}`), await window.see(`row-${conversation(BEN)}`)];
+  const top = async (row: typeof ada) => (await row.boundingBox())?.y ?? 0;
+  await desk.practice.write(ADA, "Are you there?");
+  await eventually("Ada above Ben", async () => (await top(ada)) < (await top(ben)));
+  await ben.hover();
+  await window.page.mouse.down();
+  await desk.practice.write(BEN, "And a cake, please.");
+  await eventually("Ben above Ada", async () => (await top(ben)) < (await top(ada)));
+  await window.page.mouse.up();
+  await window.seeState("conversation", "data-id", conversation(BEN));
+});
+
 it("a double click takes over once", async () => {
   await (await window.see("take-over")).dblclick({ delay: 20 });
   await window.seeState("owner", "data-owner", "operator");
   // What the second half would have done is done by the time that this is read again.
   await window.page.reload();
   await window.seeState("owner", "data-owner", "operator");
+});
+
+it("what the autopilot handed over can go back to it at once, and a double click does not take it away again", async () => {
+  await desk.practice.fault("model_hang", { ms: 10_000 });
+  await (await window.see("hand-back")).dblclick({ delay: 20 });
+  await window.seeState("owner", "data-owner", "autopilot");
+  await window.gone("hand-back");
+  await window.page.reload();
+  await window.seeState("owner", "data-owner", "autopilot");
 });
 
 it("a reply that could not leave is there again for whoever comes back to it", async () => {

@@ -31,7 +31,9 @@ export const Row = memo(function Row({ row, isOpen, isCursor, isPointed, onChoos
       data-testid={`row-${row.id}`}
       data-unread={row.unread}
       data-owner={row.owner.who}
-      onClick={() => onChoose(row.id)}
+      // By the press and not by the release: a row that moves in between gets no click, and another one must not.
+      onMouseDown={({ button }) => button === 0 && onChoose(row.id)}
+      onClick={({ detail }) => detail === 0 && onChoose(row.id)}
     >
       <Avatar id={row.contact.id} name={row.contact.name} picture={row.contact.picture} ring={ring} />
       <span className="visually-hidden">
