@@ -64,16 +64,24 @@ impl Desk {
     /// # Errors
     /// As [`Desk::new`].
     pub async fn built() -> anyhow::Result<Self> {
+        let mut desk = Self::unhurried().await?;
+        let timings = desk.path("timings.json");
+        std::fs::write(&timings, TIMINGS)?;
+        desk.timings = Some(timings);
+        Ok(desk)
+    }
+
+    /// A fresh computer with the program that cargo built beside these tests, and with the delays that people have.
+    ///
+    /// # Errors
+    /// As [`Desk::new`].
+    pub async fn unhurried() -> anyhow::Result<Self> {
         let here = std::env::current_exe()?;
         let debug = here
             .ancestors()
             .nth(2)
             .context("tests run from the target folder")?;
-        let mut desk = Self::new(debug.join("switchboard")).await?;
-        let timings = desk.path("timings.json");
-        std::fs::write(&timings, TIMINGS)?;
-        desk.timings = Some(timings);
-        Ok(desk)
+        Self::new(debug.join("switchboard")).await
     }
 
     /// Opens the program and its window.
@@ -81,11 +89,20 @@ impl Desk {
     /// # Errors
     /// When no window appears; the error carries what the program printed.
     pub async fn open(&mut self) -> anyhow::Result<Window> {
-        self.open_with(&["--key-file".into(), self.path("data.key").display().to_string()])
-            .await
+        self.open_with(&self.key_file()).await
     }
 
-    /// Opens the program with these arguments instead of the key file.
+    /// The arguments that name the key file.
+    #[must_use]
+    pub fn key_file(&self) -> [String; 2] {
+        [
+            "--key-file".to_owned(),
+            self.path("data.key").display().to_string(),
+        ]
+    }
+
+    /// Opens the program with these arguments instead of the key file. With `--practice` it runs a practice Instagram
+    /// of its own.
     ///
     /// # Errors
     /// As [`Desk::open`].
@@ -96,7 +113,9 @@ impl Desk {
             &[("XDG_CONFIG_HOME", self.folder.path())],
         )?;
         let mut all = vec!["--data-dir".to_owned(), self.path("data").display().to_string()];
-        all.extend(["--practice-url".to_owned(), self.sandbox.base_url()]);
+        if !arguments.iter().any(|argument| argument == "--practice") {
+            all.extend(["--practice-url".to_owned(), self.sandbox.base_url()]);
+        }
         all.extend(["--listener".to_owned(), format!("127.0.0.1:{}", self.listener)]);
         if let Some(timings) = &self.timings {
             all.extend(["--timings".to_owned(), timings.display().to_string()]);

@@ -38,3 +38,14 @@ async fn practice_connects_receives_and_is_answered_by_the_autopilot() -> anyhow
     story::nothing_was_said_twice(&instagram).await?;
     desk.quit().await
 }
+
+#[tokio::test]
+async fn with_practice_the_window_opens_on_an_account_whose_customers_write_on_their_own()
+-> anyhow::Result<()> {
+    let mut desk = Desk::built().await?;
+    let [flag, key] = desk.key_file();
+    let window = desk.open_with(&[flag, key, "--practice".to_owned()]).await?;
+    window.see("list").await?;
+    window.see("row-owner").await?;
+    desk.quit().await
+}
