@@ -6,3 +6,4 @@ export * from "./notices";
 export { useCommands, useAllCommands, type Command, type CommandGroup } from "./registry";
 export { useKeys } from "./keys";
 export { keyCaps } from "./keymap";
+export { followLink } from "./followLink";

@@ -1,6 +1,7 @@
 /** Station 1: the app id and secret of the operator's own Meta app. What is visibly wrong is said before anything is sent. */
 import { useRef, useState, type SubmitEvent } from "react";
-import { connectCommands, hasCode, openLink, problemSentence, type Wizard, type WizardStep } from "@/backend";
+import { connectCommands, hasCode, problemSentence, type Wizard, type WizardStep } from "@/backend";
+import { followLink } from "@/frame";
 import { Button, Field } from "@/shared";
 import { ExternalLink } from "@/shared/icons";
 import styles from "./AppStep.module.css";
@@ -138,7 +139,7 @@ function Where() {
         The <b>Instagram</b> app ID is not the App ID at the top of the dashboard: that one belongs to the Meta app, and
         Instagram’s sign-in page refuses it.
       </p>
-      <Button icon={<ExternalLink />} onClick={() => void openLink(DASHBOARD)}>
+      <Button icon={<ExternalLink />} onClick={() => followLink(DASHBOARD)}>
         Open Meta’s dashboard
       </Button>
     </section>

@@ -1,5 +1,5 @@
-import { openLink, type Conversation, type Profile } from "@/backend";
-import { openConversation } from "@/frame";
+import type { Conversation, Profile } from "@/backend";
+import { followLink, openConversation } from "@/frame";
 import { Avatar, Button, monthOf } from "@/shared";
 import { BadgeCheck, ChevronRight, ExternalLink } from "@/shared/icons";
 import styles from "./ContactCard.module.css";
@@ -22,7 +22,7 @@ export function ContactCard({ contact, profile, same_person }: Props) {
           look="bare"
           size="small"
           className={styles.profile}
-          onClick={() => void openLink(`https://www.instagram.com/${encodeURIComponent(username)}/`)}
+          onClick={() => followLink(`https://www.instagram.com/${encodeURIComponent(username)}/`)}
         >
           <span className={styles.username}>@{username}</span>
           <ExternalLink />

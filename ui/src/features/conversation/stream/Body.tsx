@@ -1,5 +1,5 @@
 import type { Message } from "@/backend";
-import { openLink } from "@/backend";
+import { followLink } from "@/frame";
 import { cx } from "@/shared";
 import { isFewEmoji, linkParts } from "./text";
 import styles from "./Body.module.css";
@@ -36,7 +36,7 @@ export function Body({ message }: { message: Message }) {
               className={styles.link}
               onClick={(event) => {
                 event.preventDefault();
-                void openLink(href);
+                followLink(href);
               }}
             >
               {part}

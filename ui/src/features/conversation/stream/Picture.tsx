@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { openLink } from "@/backend";
+import { followLink } from "@/frame";
 import { Button, cx, Dialog } from "@/shared";
 import { ExternalLink, Image } from "@/shared/icons";
 import styles from "./Picture.module.css";
@@ -40,7 +40,7 @@ export function Gone({ what, link }: { what: string; link: string | null }) {
         {what} cannot be shown{link ? "." : " any more."}
       </span>
       {link && (
-        <Button size="small" look="bare" icon={<ExternalLink />} onClick={() => void openLink(link)}>
+        <Button size="small" look="bare" icon={<ExternalLink />} onClick={() => followLink(link)}>
           Open
         </Button>
       )}

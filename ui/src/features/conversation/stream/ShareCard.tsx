@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { openLink } from "@/backend";
+import { followLink } from "@/frame";
 import { cx } from "@/shared";
 import { ExternalLink, File, Link } from "@/shared/icons";
 import styles from "./ShareCard.module.css";
@@ -39,7 +39,7 @@ export function ShareCard({ name, src, link, title, tall = false, file = false }
       className={styles.card}
       title={link}
       data-testid="attachment-link"
-      onClick={() => void openLink(link)}
+      onClick={() => followLink(link)}
     >
       {inside}
     </button>
