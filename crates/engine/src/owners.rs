@@ -4,7 +4,7 @@ use crate::Error;
 use crate::inner::Inner;
 use desk::{Ask, Command};
 use std::sync::Arc;
-use store::Line;
+use store::{Apart, Line};
 
 /// How many expiries one round takes up.
 const AT_ONCE: u32 = 256;
@@ -13,7 +13,7 @@ const AT_ONCE: u32 = 256;
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     for work in inner
         .store
-        .due(Line::Owners, inner.now().wall, AT_ONCE, &[])
+        .due(Line::Owners, inner.now().wall, AT_ONCE, &Apart::default())
         .await?
     {
         let command = Command {

@@ -6,7 +6,7 @@ use crate::inner::Inner;
 use desk::{ConversationId, Due};
 use instagram::{CallError, Class};
 use std::sync::Arc;
-use store::{Keep, Line, Profile};
+use store::{Apart, Keep, Line, Profile};
 
 const AT_ONCE: u32 = 8;
 /// An account that cannot be used now may be signed in to later, ms.
@@ -18,7 +18,7 @@ const FAULT_RETRY: i64 = 60_000;
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     for work in inner
         .store
-        .due(Line::Profiles, inner.now().wall, AT_ONCE, &[])
+        .due(Line::Profiles, inner.now().wall, AT_ONCE, &Apart::default())
         .await?
     {
         if inner.stop.is_cancelled() {

@@ -55,7 +55,7 @@ pub use read::item::{Item, Items, MessageItem, OwnerChange, ReplyTo, SendItem};
 pub use read::list::{Rows, Split, SplitCounts};
 pub use read::outbox::OutboxCounts;
 pub use read::search::{Hit, Hits};
-pub use read::work::{Deadline, Line, Task, Work};
+pub use read::work::{Apart, Deadline, Line, Task, Work};
 pub use vault::{DataKey, Sealed, Vault, VaultError};
 pub use view::send::Remark;
 pub use wake::{Committed, Stale};

@@ -2,12 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use desk::{
-    AccountAsk, AccountId, Ask, BurstId, BurstState, Class, Command, Content, ConversationId, Due, Form,
-    Incoming, Mid, ModelCall, Now, SendId, Source,
+    AccountAsk, AccountId, Ask, Attempt, BurstId, BurstState, Class, Command, Content, ConversationId, Due,
+    Form, Incoming, Loss, Mid, ModelCall, Now, SendId, Source,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use store::{Line, Opened, Store, Task, Work, Writer};
+use store::{Apart, Line, Opened, Store, Task, Work, Writer};
 use tokio_util::sync::CancellationToken;
 
 const ACCOUNT: &str = "17841400000000001";
@@ -87,11 +87,12 @@ impl Desk {
     }
 
     async fn due(&self, line: Line) -> Vec<Work> {
+        self.due_but(line, &of(ACCOUNT)).await
+    }
+
+    async fn due_but(&self, line: Line, apart: &Apart) -> Vec<Work> {
         let now = self.now.load(Ordering::SeqCst);
-        self.store
-            .due(line, now, 64, &[AccountId::from(ACCOUNT)])
-            .await
-            .unwrap()
+        self.store.due(line, now, 64, apart).await.unwrap()
     }
 
     /// For `ms` from now.
@@ -153,9 +154,46 @@ async fn a_send_is_not_due_while_its_account_cannot_be_used() {
     let desk = Desk::asked().await;
     desk.draft().await;
     assert_eq!(desk.due(Line::Sends).await.len(), 1);
-    let now = desk.now.load(Ordering::SeqCst);
-    let others = [AccountId::from("17841400000000002")];
-    assert_eq!(desk.store.due(Line::Sends, now, 64, &others).await.unwrap(), []);
+    let others = of("17841400000000002");
+    assert_eq!(desk.due_but(Line::Sends, &others).await, []);
+}
+
+#[tokio::test]
+async fn what_is_just_being_looked_for_stands_before_nobody() {
+    let desk = Desk::asked().await;
+    desk.does(Ask::Wake { restarted: true }).await;
+    let conversation = desk.due(Line::Bursts).await[0].conversation.clone();
+    let apart = Apart {
+        bursts: vec![conversation],
+        ..of(ACCOUNT)
+    };
+    assert_eq!(desk.due_but(Line::Bursts, &apart).await, []);
+
+    let desk = Desk::asked().await;
+    desk.draft().await;
+    let send = BurstId::opened_by(&Mid::from("mid-1")).answer();
+    desk.does(Ask::Release { send: send.clone() }).await;
+    let outcome = Attempt::Lost(Loss::Timeout);
+    desk.does(Ask::Attempted {
+        send: send.clone(),
+        attempt: 1,
+        outcome,
+    })
+    .await;
+    desk.pass(60_000);
+    assert_eq!(desk.due(Line::Sends).await.len(), 1);
+    let apart = Apart {
+        sends: vec![send],
+        ..of(ACCOUNT)
+    };
+    assert_eq!(desk.due_but(Line::Sends, &apart).await, []);
+}
+
+fn of(account: &str) -> Apart {
+    Apart {
+        present: vec![AccountId::from(account)],
+        ..Apart::default()
+    }
 }
 
 #[tokio::test]

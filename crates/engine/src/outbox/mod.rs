@@ -13,10 +13,9 @@ pub(crate) use looks::look;
 use crate::Error;
 use crate::inner::Inner;
 use crate::waking;
-use desk::AccountId;
 use release::Taken;
 use std::sync::Arc;
-use store::{Line, Task};
+use store::{Apart, Line, Task};
 
 /// How many due sends are taken up in one round.
 const AT_ONCE: u32 = 64;
@@ -28,8 +27,12 @@ pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     waking::heed_sleep(inner).await?;
     let now = inner.now().wall;
     let mut no_room = false;
-    let present: Vec<AccountId> = inner.accounts.all().into_iter().map(|(id, _)| id).collect();
-    for work in inner.store.due(Line::Sends, now, AT_ONCE, &present).await? {
+    let apart = Apart {
+        present: inner.accounts.all().into_iter().map(|(id, _)| id).collect(),
+        sends: inner.calls.looks(),
+        ..Apart::default()
+    };
+    for work in inner.store.due(Line::Sends, now, AT_ONCE, &apart).await? {
         if inner.stop.is_cancelled() {
             return Ok(None);
         }

@@ -1,7 +1,7 @@
 //! What is under way in memory: model calls, so that they can be cancelled at once, and looks, so that none
 //! is made twice. Losing all of it costs nothing but time: the rows say what is due.
 
-use desk::{BurstId, SendId};
+use desk::{BurstId, ConversationId, SendId};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) struct Calls {
     running: Mutex<HashMap<BurstId, CancellationToken>>,
     looks: Mutex<HashSet<SendId>>,
-    burst_looks: Mutex<HashSet<BurstId>>,
+    burst_looks: Mutex<HashSet<ConversationId>>,
 }
 
 impl Calls {
@@ -53,15 +53,25 @@ impl Calls {
             .remove(send);
     }
 
-    pub(crate) fn begin_burst_look(&self, burst: &BurstId) -> bool {
-        insert(&self.burst_looks, burst)
+    pub(crate) fn begin_burst_look(&self, id: &ConversationId) -> bool {
+        insert(&self.burst_looks, id)
     }
 
-    pub(crate) fn end_burst_look(&self, burst: &BurstId) {
+    pub(crate) fn end_burst_look(&self, id: &ConversationId) {
         self.burst_looks
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .remove(burst);
+            .remove(id);
+    }
+
+    /// The sends that are just being looked for.
+    pub(crate) fn looks(&self) -> Vec<SendId> {
+        all(&self.looks)
+    }
+
+    /// The conversations whose burst is just being looked for.
+    pub(crate) fn burst_looks(&self) -> Vec<ConversationId> {
+        all(&self.burst_looks)
     }
 }
 
@@ -69,4 +79,12 @@ fn insert<T: Clone + Eq + Hash>(set: &Mutex<HashSet<T>>, item: &T) -> bool {
     set.lock()
         .unwrap_or_else(PoisonError::into_inner)
         .insert(item.clone())
+}
+
+fn all<T: Clone>(set: &Mutex<HashSet<T>>) -> Vec<T> {
+    set.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .cloned()
+        .collect()
 }

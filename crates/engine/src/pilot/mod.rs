@@ -17,7 +17,7 @@ use crate::waking;
 use autopilot::Reply;
 use desk::{Ask, BurstId, BurstState, Command, Content, ConversationId, Entry, Event, Millis, Reason};
 use std::sync::Arc;
-use store::{Job, Line, Task};
+use store::{Apart, Job, Line, Task};
 use tokio_util::sync::CancellationToken;
 
 /// How many bursts are taken up in one round.
@@ -26,9 +26,13 @@ const AT_ONCE: u32 = 32;
 /// One round.
 pub(crate) async fn round(inner: &Arc<Inner>) -> Result<Option<u64>, Error> {
     waking::heed_sleep(inner).await?;
+    let apart = Apart {
+        bursts: inner.calls.burst_looks(),
+        ..Apart::default()
+    };
     for work in inner
         .store
-        .due(Line::Bursts, inner.now().wall, AT_ONCE, &[])
+        .due(Line::Bursts, inner.now().wall, AT_ONCE, &apart)
         .await?
     {
         if inner.stop.is_cancelled() {
@@ -205,7 +209,7 @@ fn note_health(inner: &Inner, reply: &Reply) {
 
 /// After a start, an overdue burst waits for one look at its thread: somebody may have answered meanwhile.
 fn look_first(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) {
-    if !inner.calls.begin_burst_look(&burst) {
+    if !inner.calls.begin_burst_look(&id) {
         return;
     }
     let task = Arc::clone(inner);
@@ -214,7 +218,7 @@ fn look_first(inner: &Arc<Inner>, id: ConversationId, burst: BurstId) {
             () = task.abandon.cancelled() => {}
             _ = caught("a look", look_and_tell(&task, &id, &burst)) => {}
         }
-        task.calls.end_burst_look(&burst);
+        task.calls.end_burst_look(&id);
         task.wake_workers();
     });
 }

@@ -57,6 +57,17 @@ pub struct Work {
     pub due: Due,
 }
 
+/// What is due and cannot be taken up now: taken up in vain, it would stand before everybody else's.
+#[derive(Clone, Debug, Default)]
+pub struct Apart {
+    /// The accounts that can be used in this run; other accounts' sends wait.
+    pub present: Vec<AccountId>,
+    /// The sends that are just being looked for.
+    pub sends: Vec<SendId>,
+    /// The conversations whose burst waits for a look that is just being made.
+    pub bursts: Vec<ConversationId>,
+}
+
 /// When the next work of a line is due: wall time, ms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deadline {
@@ -119,9 +130,9 @@ macro_rules! throttled {
 pub(crate) const BURSTS: &str = due!(
     "conversation, body",
     "bursts",
-    "AND state <> 'drafted' AND (state <> 'looking' OR NOT ",
+    "AND state <> 'drafted' AND (state <> 'looking' OR (conversation NOT IN (SELECT value FROM json_each(?3)) AND NOT ",
     throttled!("bursts"),
-    ")"
+    "))"
 );
 // A send behind an earlier one of its conversation is not due, whatever its own time says; nor is one of an account
 // that cannot be used in this run, or the operator's on an account that is stopped. The autopilot's is then: it
@@ -129,9 +140,9 @@ pub(crate) const BURSTS: &str = due!(
 pub(crate) const SENDS: &str = due!(
     "conversation, body",
     "sends",
-    "AND (state <> 'unknown' OR NOT ",
+    "AND (state <> 'unknown' OR (id NOT IN (SELECT value FROM json_each(?4)) AND NOT ",
     throttled!("sends"),
-    ") AND (state = 'unknown' OR substr(conversation, 1, instr(conversation, '.') - 1)
+    ")) AND (state = 'unknown' OR substr(conversation, 1, instr(conversation, '.') - 1)
         IN (SELECT value FROM json_each(?3))) AND (state = 'unknown' OR pilots = 1 OR NOT ",
     account!("sends", "json_extract(a.body, '$.stopped') IS NOT NULL"),
     ") AND (state = 'unknown' OR NOT EXISTS (SELECT 1 FROM sends AS o WHERE o.conversation = sends.conversation
@@ -191,8 +202,7 @@ fn work(line: Line, row: &SqliteRow) -> Result<Work, StoreError> {
 }
 
 impl Store {
-    /// What is due on a line, longest first. Sends of accounts other than those `present` wait: taken up in vain,
-    /// they would stand before everybody else's.
+    /// What is due on a line, longest first.
     ///
     /// # Errors
     /// As all reads.
@@ -201,7 +211,7 @@ impl Store {
         line: Line,
         now: Millis,
         limit: u32,
-        present: &[AccountId],
+        apart: &Apart,
     ) -> Result<Vec<Work>, StoreError> {
         let statement = match line {
             Line::Bursts => BURSTS,
@@ -210,9 +220,11 @@ impl Store {
             Line::Profiles => PROFILES,
         };
         let mut query = sqlx::query(statement).bind(now).bind(limit);
-        if line == Line::Sends {
-            query = query.bind(list(present));
-        }
+        query = match line {
+            Line::Bursts => query.bind(list(apart.bursts.iter().map(ToString::to_string))),
+            Line::Sends => query.bind(list(&apart.present)).bind(list(&apart.sends)),
+            Line::Owners | Line::Profiles => query,
+        };
         let rows = query.fetch_all(&self.pool).await?;
         rows.iter().map(|row| work(line, row)).collect()
     }
