@@ -48,6 +48,25 @@ pub(crate) struct AppKeys {
     pub(crate) verify_token: SecretString,
 }
 
+/// An account is being connected for as long as this lives.
+pub(crate) struct Expected<'a> {
+    accounts: &'a Accounts,
+    id: AccountId,
+}
+
+impl Drop for Expected<'_> {
+    fn drop(&mut self) {
+        let all = &mut *self
+            .accounts
+            .expected
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = all.iter().position(|id| *id == self.id) {
+            all.swap_remove(at);
+        }
+    }
+}
+
 /// What is connected now.
 #[derive(Default)]
 pub(crate) struct Accounts {
@@ -55,6 +74,8 @@ pub(crate) struct Accounts {
     apps: RwLock<HashMap<String, Arc<AppKeys>>>,
     /// Apps and accounts whose secrets the data key does not open.
     locked: RwLock<HashSet<String>>,
+    /// Accounts that are being connected, once for each sign-in that is at it.
+    expected: RwLock<Vec<AccountId>>,
     /// Which apps' ticks are known to be written: they never change again.
     ticked: RwLock<HashMap<Tick, HashSet<String>>>,
 }
@@ -81,7 +102,29 @@ impl Accounts {
             .is_some_and(|present| std::ptr::eq(&raw const *present, live))
     }
 
+    /// Instagram may deliver for this account from now on, before it is known here.
+    pub(crate) fn expect(&self, id: AccountId) -> Expected<'_> {
+        self.expected
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(id.clone());
+        Expected { accounts: self, id }
+    }
+
+    /// Whether this is, or is about to be, an account of this desk that cannot take anything in through this app now.
+    pub(crate) fn must_wait(&self, id: &AccountId, app: &str) -> bool {
+        let is_expected = || {
+            let expected = self.expected.read().unwrap_or_else(PoisonError::into_inner);
+            expected.contains(id)
+        };
+        !self.get(id).is_some_and(|live| live.app_id == app) && (is_expected() || self.is_locked(id.as_str()))
+    }
+
     pub(crate) fn put(&self, id: AccountId, account: Live) {
+        self.locked
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id.as_str());
         self.live
             .write()
             .unwrap_or_else(PoisonError::into_inner)

@@ -89,6 +89,11 @@ impl Flow {
             account: me.user_id.clone(),
             token: signed.token.clone(),
         };
+        // What arrives from the subscription on has nowhere to go until the account is stored.
+        let _expected = self
+            .inner
+            .accounts
+            .expect(desk::AccountId::from(me.user_id.as_str()));
         self.subscribe(&access).await?;
         self.store(me, signed, &access).await
     }

@@ -15,6 +15,9 @@ pub(crate) enum Delivered {
     Stored,
     /// The signature is missing or wrong: answer 403, store nothing.
     Refused,
+    /// It is for an account that is just being connected, or whose sign-in cannot be opened: answer 503, store
+    /// nothing, and the platform delivers again.
+    TooEarly,
 }
 
 impl Inner {
@@ -42,6 +45,13 @@ impl Inner {
                 return Ok(Delivered::Stored);
             }
         };
+        let must_wait = |item: &RawItem| {
+            let account = item.entry_id.as_deref().map(AccountId::from);
+            account.is_some_and(|account| self.accounts.must_wait(&account, app))
+        };
+        if items.iter().any(must_wait) {
+            return Ok(Delivered::TooEarly);
+        }
         let asked = items.iter().filter_map(|item| Some((self.job(app, item)?, item)));
         let (jobs, sources): (Vec<Job>, Vec<&RawItem>) = asked.unzip();
         if jobs.is_empty() {

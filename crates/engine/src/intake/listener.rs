@@ -83,6 +83,7 @@ async fn deliver(
             StatusCode::OK
         }
         Ok(Delivered::Refused) => StatusCode::FORBIDDEN,
+        Ok(Delivered::TooEarly) => StatusCode::SERVICE_UNAVAILABLE,
         Err(error) => {
             tracing::error!(app, %error, "a delivery was not stored; the platform will deliver it again");
             StatusCode::SERVICE_UNAVAILABLE

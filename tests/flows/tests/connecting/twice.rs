@@ -1,7 +1,7 @@
 //! A second sign-in of the same account, in the same way and in another.
 
 use flows::{ACCOUNT, APP, Broken, Flow, Item, Stage, any, body, list, number, text};
-use sandbox::{ADA, DEFAULT_APP_SECRET};
+use sandbox::{ADA, DEFAULT_APP_SECRET, Fault, Switch};
 use serde_json::{Value, json};
 
 /// Another app of the same owner.
@@ -139,5 +139,35 @@ async fn a_second_account_of_the_same_app_stands_beside_the_first() -> Flow {
         autopilots.contains(&Some(&json!(false))),
         "a real account's autopilot is off until its owner has read it"
     );
+    stage.close().await
+}
+
+#[tokio::test]
+async fn what_arrives_while_an_account_is_being_connected_is_asked_for_again() -> Flow {
+    let stage = Stage::connected().await?;
+    let second = "17841400000000002";
+    let new = json!({ "id": second, "username": "cafe.test", "name": "Café Test" });
+    stage.control().post("/accounts", new).await?;
+    stage
+        .control()
+        .fault(Switch::GraphSlow, &Fault::always().ms(800))
+        .await?;
+    let wizard = stage.begin_wizard_with(APP, DEFAULT_APP_SECRET).await?;
+    let asked = json!({ "url": text(&wizard, "/authorize_url"), "account": second });
+    let gone = stage.control().post("/consent", asked).await?;
+    stage
+        .paste(text(&wizard, "/id"), text(&gone, "/redirect"))
+        .await?;
+    let early = body(&[Item::message(second, ADA, "mid-early", "Are you there?")]);
+    stage
+        .until("a delivery that is turned away", || async {
+            Ok((stage.deliver(&early).await? == 503).then_some(()))
+        })
+        .await?;
+    stage.control().clear_faults().await?;
+    stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    assert_eq!(stage.deliver(&early).await?, 200);
+    let found = stage.get(&format!("/api/conversations/{second}.{ADA}")).await?;
+    assert_eq!(text(&found, "/last/text"), "Are you there?");
     stage.close().await
 }
