@@ -12,7 +12,7 @@
 //! ```
 
 use crate::ids::{BurstId, ContentKey, Mid, SendId};
-use crate::owner::Owner;
+use crate::owner::{Answering, Owner};
 use crate::state::Unanswered;
 use crate::time::{Due, Millis, Now};
 use serde::{Deserialize, Serialize};
@@ -188,7 +188,13 @@ impl Send {
     /// Whether it may not be tried again by itself: it speaks for the autopilot, and a human has acted since its
     /// attempt left, or owns the conversation, or was asked to.
     pub fn must_stay_silent(&self, owner: &Owner) -> bool {
-        self.is_autopilots() && (self.silenced || !owner.is_autopilot())
+        let may_go_on = owner.is_autopilot() || self.goes_on_under(owner);
+        self.is_autopilots() && (self.silenced || !may_go_on)
+    }
+
+    /// Whether it is the rest of an answer whose first part the operator vouched for, and nobody has acted since.
+    pub fn goes_on_under(&self, owner: &Owner) -> bool {
+        self.follows && owner.answering() == Answering::Nobody
     }
 
     /// Whether it speaks for the autopilot, so that a human's act stops it.

@@ -188,6 +188,7 @@ async fn an_answer_that_is_taken_back_before_it_leaves_has_no_words_any_more() {
     let newer = message("mid-2", START + 6_000, "never mind");
     let undo = Ask::Undo {
         send: burst("mid-1").answer(),
+        words: Vec::new(),
     };
     for act in [Ask::TakeOver, Ask::Typed, undo, newer, unsend("mid-1")] {
         let desk = Desk::new().await;

@@ -1747,6 +1747,8 @@ export interface components {
         };
         /** @description The words of what was taken back. */
         Undone: {
+            /** @description The conversation's draft, which begins with them. */
+            draft_text: string;
             /** @description The words. */
             text: string;
         };

@@ -39,6 +39,7 @@ export type ItemPage = Shapes["ItemPage"];
 export type Decision = Shapes["Decision"];
 export type Reply = Shapes["Reply"];
 export type Replied = Shapes["Replied"];
+export type Undone = Shapes["Undone"];
 export type Hit = Shapes["Hit"];
 export type HitPage = Shapes["HitPage"];
 export type CheckName = Shapes["CheckName"];

@@ -22,8 +22,11 @@ pub(super) fn routes() -> OpenApiRouter<Handle> {
 /// Takes back what has not left.
 #[utoipa::path(post, path = "/api/sends/{id}/undo", params(("id" = String, Path)), responses((status = 200, body = Undone), (status = "default", body = Problem, content_type = "application/problem+json")))]
 async fn undo(State(handle): State<Handle>, Path(id): Path<String>) -> Answer<Undone> {
-    let text = handle.undo(&SendId(id)).await?;
-    Ok(Json(Undone { text }))
+    let undone = handle.undo(&SendId(id)).await?;
+    Ok(Json(Undone {
+        text: undone.text,
+        draft_text: undone.draft,
+    }))
 }
 
 /// Sends a failed message again, and the parts right after it that it took along.

@@ -114,6 +114,8 @@ impl From<DeskState> for SendState {
 pub struct Undone {
     /// The words.
     pub text: String,
+    /// The conversation's draft, which begins with them.
+    pub draft_text: String,
 }
 
 /// The operator's answer about an unknown send.

@@ -55,6 +55,8 @@ pub enum Ask {
     Undo {
         /// Any part.
         send: SendId,
+        /// What its parts say, as far as it is known: what of it is taken back stands in the draft again.
+        words: Vec<(SendId, String)>,
     },
     /// The operator wants a failed send to go out.
     Retry {
@@ -348,4 +350,6 @@ pub enum Write {
     Blank(ContentKey),
     /// The operator's draft of this conversation is sent: clear it.
     ClearDraft,
+    /// These words were taken back: put them before the draft.
+    DraftBefore(String),
 }

@@ -53,7 +53,7 @@ impl Command {
     pub fn send(&self) -> Option<&SendId> {
         match &self.act {
             Ask::Reply { send, .. }
-            | Ask::Undo { send }
+            | Ask::Undo { send, .. }
             | Ask::Retry { send }
             | Ask::Resolve { send, .. }
             | Ask::Pass { send }

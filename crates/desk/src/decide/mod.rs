@@ -73,7 +73,7 @@ pub fn decide(desk: Desk, command: &Command, now: Now) -> Result<Turn, Refusal> 
         Ask::TakeOver => turn.take_over()?,
         Ask::HandBack => turn.hand_back()?,
         Ask::Reply { send, parts, seen } => turn.reply(send, parts, seen.as_deref())?,
-        Ask::Undo { send } => turn.undo(send)?,
+        Ask::Undo { send, words } => turn.undo(send, words)?,
         Ask::Retry { send } => turn.retry(send)?,
         Ask::Resolve { send, choice } => turn.resolve(send, *choice)?,
         Ask::Pass { send } => turn.pass(send)?,

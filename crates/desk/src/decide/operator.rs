@@ -83,10 +83,15 @@ impl Turn {
         if self.desk.conversation.owner.is_autopilot() {
             return Ok(());
         }
-        self.set_owner(OwnerReason::HandedBack);
-        let conversation = &self.desk.conversation;
-        let open = conversation.window_is_open(self.now) && self.desk.account.autopilot_since.is_some();
+        let is_on = self.desk.account.autopilot_since.is_some();
+        let is_open = self.desk.conversation.window_is_open(self.now);
         let waiting: Vec<Unanswered> = self.desk.unanswered().cloned().collect();
+        if is_on && !is_open && !waiting.is_empty() && self.desk.burst.is_none() {
+            // The autopilot may not answer either: who waits stays in sight.
+            self.set_owner(OwnerReason::WindowClosed);
+            return Ok(());
+        }
+        self.set_owner(OwnerReason::HandedBack);
         if let Some(burst) = self.desk.burst.clone() {
             // It waited for the operator; the decision about it is due now.
             self.take_back_draft(&burst);
@@ -99,7 +104,7 @@ impl Turn {
                 due,
                 asks_human,
             });
-        } else if let (true, Some(first)) = (open, waiting.first()) {
+        } else if let (true, Some(first)) = (is_on && is_open, waiting.first()) {
             let round = self.desk.conversation.hand_backs + 1;
             let now = self.now.wall;
             self.emit(Event::BurstOpened {
@@ -123,8 +128,11 @@ impl Turn {
         parts: &[Content],
         seen: Option<&str>,
     ) -> Result<(), Refusal> {
-        if self.desk.sends.contains_key(id) {
-            return Ok(());
+        match self.desk.sends.get(id).map(|known| known.state) {
+            // Nothing of it is said: a caller that was told so would forget the words.
+            Some(SendState::Cancelled) => return Err(Refusal::NotInState(SendState::Cancelled)),
+            Some(_) => return Ok(()),
+            None => {}
         }
         self.must_exist()?;
         if parts.is_empty() || parts.iter().any(Content::is_blank) {
@@ -198,11 +206,21 @@ impl Turn {
         ids
     }
 
-    /// Takes back what has not left: every part of it.
-    pub(super) fn undo(&mut self, id: &SendId) -> Result<(), Refusal> {
+    /// Takes back what has not left: every part of it. Its words, as far as they are told, stand before the draft.
+    pub(super) fn undo(&mut self, id: &SendId, words: &[(SendId, String)]) -> Result<(), Refusal> {
         let send = self.send(id)?;
         if !send.is_waiting() {
             return Err(Refusal::NotInState(send.state));
+        }
+        // What has left is said, and is not to be said again.
+        let waits = |part: &SendId| self.desk.sends.get(part).is_some_and(Send::is_waiting);
+        let back: Vec<&str> = words
+            .iter()
+            .filter(|(part, _)| waits(part))
+            .map(|(_, text)| text.as_str())
+            .collect();
+        if !back.is_empty() {
+            self.write(Write::DraftBefore(back.join(" ")));
         }
         if send.is_autopilots() {
             // Stopping the autopilot's words is an act of a human.

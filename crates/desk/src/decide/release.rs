@@ -108,8 +108,8 @@ impl Turn {
         let waited = self.now.wall - send.created;
         let conversation = &self.desk.conversation;
         let answering = conversation.owner.answering();
-        let follows = send.follows && answering == Answering::Nobody;
-        let (why, reason, ask) = if !conversation.owner.is_autopilot() && !follows {
+        let may_go_on = conversation.owner.is_autopilot() || send.goes_on_under(&conversation.owner);
+        let (why, reason, ask) = if !may_go_on {
             let reason = match answering {
                 Answering::Nobody => Reason::NeedsHuman,
                 Answering::Operator | Answering::Autopilot => Reason::OperatorOwns,

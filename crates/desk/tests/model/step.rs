@@ -228,7 +228,13 @@ impl World {
             }
             Action::Undoes(send) => {
                 let autopilots = self.desk.sends.get(send).is_some_and(desk::Send::is_autopilots);
-                (Ask::Undo { send: send.clone() }, autopilots)
+                (
+                    Ask::Undo {
+                        send: send.clone(),
+                        words: Vec::new(),
+                    },
+                    autopilots,
+                )
             }
             Action::Retries(send) => (Ask::Retry { send: send.clone() }, true),
             Action::Resolves(send, choice) => {

@@ -38,6 +38,25 @@ fn handing_back_by_button_makes_a_burst_of_what_nobody_answered() {
 }
 
 #[test]
+fn who_waits_behind_a_closed_window_stays_in_sight_when_it_is_handed_back() {
+    let mut scene = ada_has_asked();
+    scene.takes_over();
+    scene.wait(WINDOW);
+    scene.hands_back();
+    assert_eq!(
+        (scene.answering(), scene.owner()),
+        (Answering::Nobody, OwnerReason::WindowClosed)
+    );
+    assert_eq!(scene.burst(), None);
+
+    let mut answered = ada_has_asked();
+    answered.echoes("mid-phone", "We do");
+    answered.wait(WINDOW);
+    answered.hands_back();
+    assert_eq!(answered.owner(), OwnerReason::HandedBack, "nobody waits");
+}
+
+#[test]
 fn handing_back_what_was_answered_opens_no_burst() {
     let mut replied = ada_has_asked();
     replied.reply("reply-1", &["We do"], "mid-ada-1");
@@ -90,6 +109,7 @@ fn what_a_send_that_never_arrived_was_to_answer_waits_again() {
     undone.outcome("reply-1", Attempt::NotSent);
     undone.does(Ask::Undo {
         send: SendId::from("reply-1"),
+        words: Vec::new(),
     });
     assert_eq!(undone.state("reply-1"), SendState::Cancelled);
     undone.wait(2 * HOUR);
@@ -109,6 +129,7 @@ fn who_waits_again_with_the_autopilot_is_a_humans_matter() {
     assert_eq!(undone.burst(), None, "the reply is on its way");
     undone.does(Ask::Undo {
         send: SendId::from("reply-1"),
+        words: Vec::new(),
     });
     assert_eq!(undone.owner(), OwnerReason::NotDelivered);
 

@@ -166,6 +166,12 @@ fn who_answers_for_a_part_of_an_answer_lets_the_rest_of_it_go_out() {
         }
         scene.release(SECOND_PART);
         assert_eq!(scene.state(SECOND_PART), SendState::Sending, "{choice:?}");
+        scene.outcome(SECOND_PART, Attempt::NotSent);
+        assert_eq!(
+            scene.state(SECOND_PART),
+            SendState::Queued,
+            "{choice:?}: it is tried again"
+        );
     }
 }
 

@@ -241,6 +241,7 @@ fn a_retry_leaves_a_part_that_the_operator_took_back() {
     scene.release("reply-1");
     scene.does(Ask::Undo {
         send: SendId::from("reply-1.2"),
+        words: Vec::new(),
     });
     scene.outcome("reply-1", refused(Class::Other, Retry::Never));
     scene.does(Ask::Retry {

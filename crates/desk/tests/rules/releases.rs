@@ -353,6 +353,7 @@ fn what_waits_for_a_retry_can_be_undone() {
     scene.outcome("reply-1", Attempt::NotSent);
     scene.does(Ask::Undo {
         send: SendId::from("reply-1"),
+        words: Vec::new(),
     });
     assert_eq!(cancelled(&scene, "reply-1"), Some(Cancel::Undone));
 }

@@ -229,6 +229,7 @@ impl Story {
             }
             Step::Undoes { which } => Ask::Undo {
                 send: self.one_of(*which, Send::is_waiting)?,
+                words: Vec::new(),
             },
             Step::Retries { which } => Ask::Retry {
                 send: self.one_of(*which, |send| send.state == SendState::Failed)?,

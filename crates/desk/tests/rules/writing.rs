@@ -141,7 +141,13 @@ fn a_refused_command_has_written_nothing() {
     let nobody = SendId::from("nobody");
     let burst = BurstId::opened_by(&Mid::from("mid-nobody"));
     let refused = [
-        (Ask::Undo { send: nobody.clone() }, Refusal::NoSuchSend),
+        (
+            Ask::Undo {
+                send: nobody.clone(),
+                words: Vec::new(),
+            },
+            Refusal::NoSuchSend,
+        ),
         (Ask::Retry { send: nobody.clone() }, Refusal::NoSuchSend),
         (Ask::Pass { send: nobody.clone() }, Refusal::NoSuchSend),
         (Ask::Release { send: nobody.clone() }, Refusal::NoSuchSend),
@@ -213,12 +219,49 @@ fn what_is_held_can_be_undone_with_every_part_of_it() {
     scene.reply("reply-1", &["We do", "From ten"], "mid-ada-1");
     scene.does(Ask::Undo {
         send: SendId::from("reply-1.2"),
+        words: Vec::new(),
     });
     assert_eq!(scene.state("reply-1"), SendState::Cancelled);
     assert_eq!(scene.state("reply-1.2"), SendState::Cancelled);
     let again = scene.refuses(Ask::Undo {
         send: SendId::from("reply-1"),
+        words: Vec::new(),
     });
+    assert_eq!(again, Refusal::NotInState(SendState::Cancelled));
+}
+
+#[test]
+fn what_is_undone_stands_before_the_draft_again_and_what_was_said_does_not() {
+    let mut scene = ada_has_asked();
+    scene.reply("reply-1", &["We do", "From ten", "Till two"], "mid-ada-1");
+    scene.wait(4_000);
+    scene.release("reply-1");
+    let conversation = scene.memory.whole.conversation.id.clone();
+    let words = ["reply-1", "reply-1.2", "reply-1.3"].map(SendId::from);
+    let words = words
+        .into_iter()
+        .zip(["We do", "From ten", "Till two"].map(str::to_owned));
+    let act = Ask::Undo {
+        send: SendId::from("reply-1.3"),
+        words: words.collect(),
+    };
+    let command = Command { conversation, act };
+    let turn = scene.memory.commit(&command, scene.now).expect("two parts wait");
+    assert!(
+        turn.writes
+            .contains(&Write::DraftBefore("From ten Till two".to_owned()))
+    );
+}
+
+#[test]
+fn a_reply_under_the_id_of_one_that_was_undone_is_refused_and_not_forgotten() {
+    let mut scene = ada_has_asked();
+    scene.reply("reply-1", &["We do"], "mid-ada-1");
+    scene.does(Ask::Undo {
+        send: SendId::from("reply-1"),
+        words: Vec::new(),
+    });
+    let again = scene.refuses(reply("reply-1", &["We do"], "mid-ada-1"));
     assert_eq!(again, Refusal::NotInState(SendState::Cancelled));
 }
 
@@ -227,6 +270,7 @@ fn what_has_left_cannot_be_undone() {
     let mut scene = Scene::with_a_reply_on_the_wire("We do");
     let refusal = scene.refuses(Ask::Undo {
         send: SendId::from("reply-1"),
+        words: Vec::new(),
     });
     assert_eq!(refusal, Refusal::NotInState(SendState::Sending));
 }
@@ -236,6 +280,7 @@ fn undoing_the_autopilots_draft_is_a_humans_act() {
     let mut scene = Scene::with_a_draft(&["We do"]);
     scene.does(Ask::Undo {
         send: SendId::from("answer:mid-ada-1"),
+        words: Vec::new(),
     });
     assert_eq!(scene.state("answer:mid-ada-1"), SendState::Cancelled);
     assert_eq!(scene.owner(), OwnerReason::TookOver);

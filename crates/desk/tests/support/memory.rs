@@ -125,7 +125,7 @@ impl Memory {
             Write::Blank(key) => {
                 self.content.insert(key.clone(), Content::default());
             }
-            Write::ClearDraft => {}
+            Write::ClearDraft | Write::DraftBefore(_) => {}
         }
     }
 }

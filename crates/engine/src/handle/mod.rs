@@ -14,6 +14,7 @@ pub use autopilot::{AutopilotView, Tried};
 pub(crate) use autopilot::{autopilot_defaults, practise_bakery, prompt_version};
 pub use health::{ClockHealth, Health, ModelView};
 pub use notifications::{Notification, Notifications, Why};
+pub use operator::Undone;
 
 use crate::feed::Notice;
 use crate::inner::Inner;

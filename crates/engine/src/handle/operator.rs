@@ -4,6 +4,15 @@ use crate::{Error, Handle};
 use desk::{Ask, Choice, Command, Content, ConversationId, Entry, Event, SendId};
 use store::Keep;
 
+/// What was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// Its words.
+    pub text: String,
+    /// The conversation's draft, which begins with them.
+    pub draft: String,
+}
+
 impl Handle {
     async fn act(&self, conversation: &ConversationId, act: Ask) -> Result<store::Receipt, Error> {
         self.inner
@@ -121,11 +130,11 @@ impl Handle {
         self.act(&conversation, act).await
     }
 
-    /// Takes back what has not left, and gives its words back.
+    /// Takes back what has not left. Its words stand before the draft from then on: gives them, and the whole draft.
     ///
     /// # Errors
     /// It has left already; there is no such send.
-    pub async fn undo(&self, send: &SendId) -> Result<String, Error> {
+    pub async fn undo(&self, send: &SendId) -> Result<Undone, Error> {
         let (conversation, item) = self
             .inner
             .store
@@ -133,26 +142,33 @@ impl Handle {
             .await?
             .ok_or(Error::NotFound("message"))?;
         // Read before, for what the autopilot wrote is forgotten when it is taken back.
-        let mut parts = Vec::new();
+        let mut words = Vec::new();
         for part in 1..=item.send.parts {
             let id = item.send.group.of_part(part);
             let key = desk::ContentKey::of_send(&id);
             let content = self.inner.store.content(&conversation, &key).await?;
-            parts.extend(content.and_then(|content| content.text).map(|text| (id, text)));
+            words.extend(content.and_then(|content| content.text).map(|text| (id, text)));
         }
-        let receipt = self.on_send(send, Ask::Undo { send: send.clone() }).await?;
+        let send = send.clone();
+        let act = Ask::Undo {
+            send,
+            words: words.clone(),
+        };
+        let receipt = self.act(&conversation, act).await?;
         let is_taken_back = |id: &SendId| {
             receipt.events.iter().any(|(_, entry)| {
                 matches!(entry, Entry::Conversation(_, Event::SendCancelled { send, .. }) if send == id)
             })
         };
-        // Parts that have left already are said, and their words are not to be said again.
-        let words: Vec<String> = parts
+        let back: Vec<String> = words
             .into_iter()
             .filter(|(id, _)| is_taken_back(id))
             .map(|(_, text)| text)
             .collect();
-        Ok(words.join(" "))
+        Ok(Undone {
+            text: back.join(" "),
+            draft: self.inner.conversation(&conversation).await?.draft_text,
+        })
     }
 
     /// Sends a failed message again.

@@ -6,9 +6,11 @@ use sqlx::sqlite::SqliteConnection;
 
 pub(crate) const PUT: &str = "INSERT INTO drafts (conversation, text) VALUES (?1, ?2)
     ON CONFLICT (conversation) DO UPDATE SET text = excluded.text";
+pub(crate) const PUT_BEFORE: &str = "INSERT INTO drafts (conversation, text) VALUES (?1, ?2)
+    ON CONFLICT (conversation) DO UPDATE SET text = excluded.text || char(10) || text";
 pub(crate) const CLEAR: &str = "DELETE FROM drafts WHERE conversation = ?1";
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&str] = &[PUT, CLEAR];
+pub(crate) const STATEMENTS: &[&str] = &[PUT, PUT_BEFORE, CLEAR];
 
 pub(crate) async fn put(
     at: &mut SqliteConnection,
@@ -19,6 +21,20 @@ pub(crate) async fn put(
         return clear(at, conversation).await;
     }
     sqlx::query(PUT)
+        .bind(conversation.to_string())
+        .bind(text)
+        .execute(at)
+        .await?;
+    Ok(())
+}
+
+/// Puts words on a line of their own before what is there.
+pub(crate) async fn put_before(
+    at: &mut SqliteConnection,
+    conversation: &ConversationId,
+    text: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(PUT_BEFORE)
         .bind(conversation.to_string())
         .bind(text)
         .execute(at)

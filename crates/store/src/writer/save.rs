@@ -134,6 +134,7 @@ async fn contents(at: &mut SqliteConnection, changes: &Changes) -> Result<(), St
             Write::RetextFrom(key, waiting) => content::retext_from(at, conversation, key, waiting).await?,
             Write::Blank(key) => content::blank(at, conversation, key).await?,
             Write::ClearDraft => draft::clear(at, conversation).await?,
+            Write::DraftBefore(text) => draft::put_before(at, conversation, text).await?,
         }
     }
     content::put(at, &run).await

@@ -1,12 +1,12 @@
 /** One conversation on screen: header, what was said, the place to write, and what is known beside it. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { accountsQuery, conversationQuery, problemSentence, sendCommands, type Conversation } from "@/backend";
+import { accountsQuery, conversationQuery, problemSentence, type Conversation } from "@/backend";
 import { notify, openConversation, useCommands, type Command } from "@/frame";
 import { Button, Empty, useDelayed } from "@/shared";
 import { TriangleAlert } from "@/shared/icons";
 import { Composer } from "./composer/Composer";
-import { giveBackText } from "./composer/giveBack";
+import { undoSend } from "./composer/giveBack";
 import { focusComposer, isComposerFocused } from "./composer/handoff";
 import { Header } from "./Header";
 import { SidePanel } from "./side/SidePanel";
@@ -133,7 +133,7 @@ function UndoCommand({ conversation, message }: { conversation: string; message:
   const undo = async () => {
     if (!send) return;
     try {
-      giveBackText(queries, conversation, (await sendCommands.undo(send.id)).text);
+      await undoSend(queries, conversation, send.id);
     } catch (error) {
       notify({ text: problemSentence(error), tone: "problem" });
     }

@@ -28,7 +28,7 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
   return (
     <div className={styles.owner}>
       <OwnerChip owner={owner} />
-      {owner.who === "nobody" && (
+      {owner.who === "nobody" && owner.reason !== "autopilot_off" && (
         <Button
           look="quiet"
           aria-label="Hand back"

@@ -27,6 +27,7 @@ export function Composer({ conversation, seen, onSent }: Props) {
   const told = useRef<number | null>(null);
   const { arrived, isSending, send, forgetArrived } = useReply({
     conversation: id,
+    written: text,
     beforeSend: settle,
     onKept: stay,
     onSent: (sentText) => {
@@ -39,6 +40,12 @@ export function Composer({ conversation, seen, onSent }: Props) {
   useEffect(() => {
     if (blank && arrived.length > 0) forgetArrived();
   }, [blank, arrived.length, forgetArrived]);
+
+  const isMine = conversation.owner.who === "operator";
+  useEffect(() => {
+    // Whoever goes on writing takes it again, and at once.
+    if (!isMine) told.current = null;
+  }, [isMine]);
 
   const write = (next: string) => {
     change(next);
@@ -67,6 +74,7 @@ export function Composer({ conversation, seen, onSent }: Props) {
     >
       {arrived.length > 0 && !blank && (
         <NewerMessage
+          conversation={id}
           arrived={arrived}
           name={conversation.contact.name}
           isSending={isSending}

@@ -1,8 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { giveText } from "./handoff";
-import { putBefore } from "./useDraft";
+import { sendCommands } from "@/backend";
+import { settled } from "./sendId";
+import { giveBack } from "./useDraft";
 
-/** A text that was taken back from the outbox belongs in its composer again, or among its drafts when that is not open. */
-export function giveBackText(queries: QueryClient, conversation: string, text: string): void {
-  if (text !== "" && !giveText(conversation, text)) putBefore(queries, conversation, text);
+/** Takes back what has not left; its words stand in the composer again. */
+export async function undoSend(queries: QueryClient, conversation: string, send: string): Promise<void> {
+  const undone = await sendCommands.undo(send);
+  // The same words sent again are another message.
+  settled(conversation);
+  giveBack(queries, conversation, undone);
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { pendingFor, settled } from "./sendId";
+import { pendingFor, settled, settledUnless } from "./sendId";
 
 let made = 0;
 const newId = () => `id-${++made}`;
@@ -24,6 +24,13 @@ describe("the id of a reply", () => {
   it("is another one after the answer, so that the same words can be said twice on purpose", () => {
     const first = pendingFor("ada", "Yes", newId);
     settled("ada");
+    expect(pendingFor("ada", "Yes", newId).send_id).not.toBe(first.send_id);
+  });
+  it("is another one once the composer came back without those words: they were taken", () => {
+    const first = pendingFor("ada", "Yes", newId);
+    settledUnless("ada", "Yes");
+    expect(pendingFor("ada", "Yes", newId)).toEqual(first);
+    settledUnless("ada", "");
     expect(pendingFor("ada", "Yes", newId).send_id).not.toBe(first.send_id);
   });
   it("does not trip over what another version kept", () => {

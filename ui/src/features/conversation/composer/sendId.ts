@@ -18,6 +18,11 @@ export function settled(conversation: string): void {
   localStorage.removeItem(KEPT + conversation);
 }
 
+/** Something else stands in the composer than what was being sent: that act is over, whatever came of it. */
+export function settledUnless(conversation: string, text: string): void {
+  if (read(conversation)?.text !== text) settled(conversation);
+}
+
 function read(conversation: string): Pending | null {
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT + conversation) ?? "null") as Partial<Pending> | null;

@@ -1,9 +1,9 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { conversationCommands, conversationQuery, problemSentence } from "@/backend";
+import { conversationCommands, conversationQuery, problemSentence, type Undone } from "@/backend";
 import { notify } from "@/frame";
 import { newDrafts, type Drafts } from "./drafts";
-import { takeTexts } from "./handoff";
+import { giveText, takeTexts } from "./handoff";
 
 let drafts: Drafts | null = null;
 
@@ -23,10 +23,14 @@ function knowDraft(queries: QueryClient, conversation: string, text: string): vo
   queries.setQueryData(conversationQuery(conversation).queryKey, (kept) => kept && { ...kept, draft_text: text });
 }
 
-/** Puts a text before what is written for a conversation, open or not. */
-export function putBefore(queries: QueryClient, conversation: string, text: string): void {
-  const known = queries.getQueryData(conversationQuery(conversation).queryKey)?.draft_text ?? "";
-  const written = draftsOf(queries).unsaved(conversation) ?? known;
+/**
+ * A text was taken back from the outbox, and the desk has put it before its draft. What is written here and not saved yet follows it, in
+ * the open composer or among the drafts.
+ */
+export function giveBack(queries: QueryClient, conversation: string, { text, draft_text }: Undone): void {
+  knowDraft(queries, conversation, draft_text);
+  const written = draftsOf(queries).unsaved(conversation);
+  if (text === "" || written === undefined || giveText(conversation, text)) return;
   draftsOf(queries).change(conversation, written.trim() === "" ? text : `${text}\n${written}`);
 }
 
@@ -80,7 +84,7 @@ export function useDraft(conversation: string, saved: string) {
       drafts.left(conversation);
       knowDraft(queries, conversation, "");
       if (now === sent) show("");
-      else if (now.startsWith(sent)) change(now.slice(sent.length).trimStart());
+      else change(now.startsWith(sent) ? now.slice(sent.length).trimStart() : now);
     },
     [show, change, drafts, queries, conversation],
   );

@@ -16,7 +16,8 @@ function open(beforeSend = () => Promise.resolve()) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queries}>{children}</QueryClientProvider>
   );
-  return renderHook(() => useReply({ conversation: "ada", beforeSend, onSent, onKept }), { wrapper }).result;
+  return renderHook(() => useReply({ conversation: "ada", written: "", beforeSend, onSent, onKept }), { wrapper })
+    .result;
 }
 
 beforeEach(() => {
@@ -61,10 +62,16 @@ describe("a reply", () => {
   });
 
   it("that got no answer is the same act when one presses again, so that nothing is said twice", async () => {
-    reply.mockRejectedValueOnce(Problem.unreachable(new TypeError("cut"))).mockResolvedValueOnce({ send_ids: ["s1"] });
+    reply
+      .mockRejectedValueOnce(Problem.unreachable(new TypeError("cut")))
+      .mockRejectedValueOnce(new Problem("commit", 500, "It could not be written."))
+      .mockResolvedValueOnce({ send_ids: ["s1"] });
     const result = open();
     act(() => result.current.send("Of course", "m1"));
     await waitFor(() => expect(reply).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(result.current.isSending).toBe(false));
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(reply).toHaveBeenCalledTimes(2));
     await waitFor(() => expect(result.current.isSending).toBe(false));
     expect(onSent).not.toHaveBeenCalled();
     act(() => result.current.send("Of course", "m1"));
@@ -73,19 +80,19 @@ describe("a reply", () => {
   });
 
   it("that was refused because of something newer shows it, and is another act after that", async () => {
-    const arrived = [message("m2", { text: "Never mind!" })];
+    const arrived = [message("m3", { text: "Hello?" }), message("m2", { text: "Never mind!" })];
     reply
       .mockRejectedValueOnce(new Problem("newer_message", 409, "Something arrived.", { arrived }))
       .mockResolvedValueOnce({ send_ids: ["s1"] });
     const result = open();
     act(() => result.current.send("Of course", "m1"));
-    await waitFor(() => expect(result.current.arrived).toEqual(arrived));
+    await waitFor(() => expect(result.current.arrived.map(({ key }) => key)).toEqual(["m2", "m3"]));
     expect(onSent).not.toHaveBeenCalled();
     await waitFor(() => expect(result.current.isSending).toBe(false));
-    act(() => result.current.send("Of course", "m2"));
+    act(() => result.current.send("Of course", "m3"));
     await waitFor(() => expect(onSent).toHaveBeenCalledTimes(1));
     expect(new Set(sentIds()).size).toBe(2);
-    expect(reply.mock.calls.map(([, body]) => body.seen)).toEqual(["m1", "m2"]);
+    expect(reply.mock.calls.map(([, body]) => body.seen)).toEqual(["m1", "m3"]);
     expect(result.current.arrived).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { conversationCommands, hasCode, keys, Problem, problemSentence, type Message } from "@/backend";
 import { notify } from "@/frame";
-import { pendingFor, settled } from "./sendId";
+import { pendingFor, settled, settledUnless } from "./sendId";
 
 type Options = {
   conversation: string;
+  /** What stands in the composer. */
+  written: string;
   /** Waits until no older draft is on its way; it would stand up again after the reply cleared it. */
   beforeSend: (text: string) => Promise<void>;
   onSent: (text: string) => void;
@@ -14,9 +16,11 @@ type Options = {
 };
 
 /** Sends a reply once, however often one presses. A refusal shows what arrived meanwhile and leaves the text alone. */
-export function useReply({ conversation, beforeSend, onSent, onKept }: Options) {
+export function useReply({ conversation, written, beforeSend, onSent, onKept }: Options) {
   const queries = useQueryClient();
   const [arrived, setArrived] = useState<readonly Message[]>([]);
+  const [atFirst] = useState(written);
+  useEffect(() => settledUnless(conversation, atFirst), [conversation, atFirst]);
 
   const reply = useMutation({
     mutationFn: async ({ text, seen }: { text: string; seen: string | null }) => {
@@ -32,16 +36,17 @@ export function useReply({ conversation, beforeSend, onSent, onKept }: Options) 
     },
     onError: (error) => {
       onKept();
-      // An answer, even a refusal, ends this act. Without one the id stays, so that pressing again cannot send twice.
-      if (error instanceof Problem && error.status !== 0) settled(conversation);
+      // A refusal ends this act. Where it is not known what was written, the id stays: pressing again cannot send twice.
+      if (error instanceof Problem && error.status >= 400 && error.status < 500) settled(conversation);
       if (hasCode(error, "newer_message")) {
-        setArrived((error.extras.arrived as Message[] | undefined) ?? []);
+        setArrived([...((error.extras.arrived as Message[] | undefined) ?? [])].reverse());
         void queries.invalidateQueries({ queryKey: keys.conversation(conversation) });
       } else notify({ text: problemSentence(error), tone: "problem" });
     },
   });
 
   return {
+    /** Oldest first. */
     arrived,
     isSending: reply.isPending,
     forgetArrived: () => setArrived([]),

@@ -4,7 +4,7 @@ import { problemSentence, sendCommands, type Message, type Send, type SendAction
 import { notify } from "@/frame";
 import { Button, clockTime, cx, Kbd, useNow, wholeTime } from "@/shared";
 import { Check, CheckCheck, CircleAlert, Clock } from "@/shared/icons";
-import { giveBackText } from "../composer/giveBack";
+import { undoSend } from "../composer/giveBack";
 import { chooseSide, putWhyAway, showWhy, useWhy } from "../side/why";
 import { actionWords, metaParts, sendWords } from "./sendWords";
 import styles from "./MetaLine.module.css";
@@ -77,7 +77,7 @@ function SendButton({ action, send, text, conversation }: SendButtonProps) {
   const queries = useQueryClient();
   const act = useMutation({
     mutationFn: async () => {
-      if (action === "undo") giveBackText(queries, conversation, (await sendCommands.undo(send.id)).text);
+      if (action === "undo") await undoSend(queries, conversation, send.id);
       else if (action === "retry") await sendCommands.retry(send.id);
       else if (action === "pass") await sendCommands.pass(send.id);
       else {
