@@ -85,7 +85,13 @@ describe("a slice of a conversation", () => {
   });
 
   it("counts as new what others said after the last one seen", () => {
-    const items = [message("a"), message("b"), ownerChange("o"), message("c", { who: "operator" }), message("d")];
+    const items = [
+      message("a", { seq: 1 }),
+      message("b", { seq: 2 }),
+      ownerChange("o", { seq: 3 }),
+      message("c", { seq: 4, who: "operator" }),
+      message("d", { seq: 5 }),
+    ];
     expect(newSince(items, "a")).toBe(2);
     expect(newSince(items, "d")).toBe(0);
   });
@@ -96,7 +102,15 @@ describe("a slice of a conversation", () => {
   });
 
   it("has been seen up to its newest message, not up to a line that says who answers", () => {
-    expect(newestMessageKey([message("a"), message("b"), ownerChange("o")])).toBe("b");
+    const items = [message("a", { seq: 1 }), message("b", { seq: 2 }), ownerChange("o", { seq: 3 })];
+    expect(newestMessageKey(items)).toBe("b");
     expect(newestMessageKey([])).toBeNull();
+  });
+
+  it("has been seen up to a message that was late, though it stands above one that came before it", () => {
+    const items = [message("late", { seq: 9 }), message("reply", { seq: 8, who: "operator" })];
+    expect(newestMessageKey(items)).toBe("late");
+    expect(newSince(items, "reply")).toBe(1);
+    expect(newSince(items, "late")).toBe(0);
   });
 });

@@ -77,13 +77,14 @@ export function itemsOldestFirst(pages: readonly { items: readonly Item[] }[]): 
 
 /** How many messages came in after the one that was last seen at the end. */
 export function newSince(items: readonly Item[], seen: string | null): number {
-  if (seen === null) return 0;
-  const at = items.findIndex(({ key }) => key === seen);
-  if (at < 0) return 0;
-  return items.slice(at + 1).filter((item) => item.type === "message" && item.who !== "operator").length;
+  const last = items.find(({ key }) => key === seen);
+  if (!last) return 0;
+  return items.filter((item) => item.type === "message" && item.who !== "operator" && item.seq > last.seq).length;
 }
 
-/** The newest message of a slice, which is what a reply says it has seen. */
+/** The message of a slice that came last, which is what a reply says it has seen. One that was late stands further up. */
 export function newestMessageKey(items: readonly Item[]): string | null {
-  return items.findLast((item) => item.type === "message")?.key ?? null;
+  let newest: Item | null = null;
+  for (const item of items) if (item.type === "message" && item.seq > (newest?.seq ?? -1)) newest = item;
+  return newest?.key ?? null;
 }
