@@ -1,4 +1,4 @@
-//! The flags of the desktop app; each has an environment variable, and there is no third way.
+//! The flags of the desktop app, most with an environment variable; there is no third way.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

@@ -60,9 +60,7 @@ impl Running {
             platform: engine::Platform::meta(),
             practice: Some(address),
             pace: given(options.pace.as_deref(), "--pace", engine::Pace::read)?.unwrap_or_default(),
-            timings: given(options.timings.as_deref(), "--timings", |text| {
-                serde_json::from_str(text)
-            })?,
+            timings: given(options.timings.as_deref(), "--timings", engine::read_timings)?,
         };
         let engine = Engine::start(config).await.map_err(|error| Trouble {
             next_step: next_step(&error),

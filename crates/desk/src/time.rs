@@ -138,6 +138,43 @@ impl Default for Timings {
 }
 
 impl Timings {
+    /// What the rules could not work with, in words.
+    pub fn fault(&self) -> Option<&'static str> {
+        let delays = [
+            self.quiet,
+            self.longest,
+            self.typing_expiry,
+            self.operator_expiry.unwrap_or_default(),
+            self.too_old,
+            self.operator_hold,
+            self.look_slack,
+            self.attempt_reach,
+            self.lane_wait,
+            self.autopilot_patience,
+            self.retry,
+            self.retry_longest,
+            self.model_retry,
+            self.limit_pause,
+            self.restriction_pause,
+            self.fold,
+            self.greeting,
+        ];
+        let counts = [self.most_cancelled_calls, self.most_failures, self.most_tries];
+        if delays
+            .iter()
+            .chain(&self.looks)
+            .any(|delay| !(0..=366 * 24 * HOUR).contains(delay))
+        {
+            Some("a delay has to be between 0 and a year")
+        } else if self.looks.len() < 2 || !self.looks.is_sorted() {
+            Some("`looks` needs at least two delays, the shortest first")
+        } else if counts.contains(&0) {
+            Some("a count has to be more than 0")
+        } else {
+            None
+        }
+    }
+
     /// The delay before retry number `tries` (from 1).
     pub fn backoff(&self, tries: u32) -> Millis {
         let doublings = tries.saturating_sub(1).min(16);

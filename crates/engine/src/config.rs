@@ -97,6 +97,18 @@ impl Default for Pace {
     }
 }
 
+/// Reads the rules' delays and bounds from JSON; what it does not name keeps its default.
+///
+/// # Errors
+/// It is no JSON, names something unknown, or holds what the rules could not work with.
+pub fn read_timings(json: &str) -> Result<desk::Timings, serde_json::Error> {
+    let timings: desk::Timings = serde_json::from_str(json)?;
+    match timings.fault() {
+        Some(fault) => Err(serde::de::Error::custom(fault)),
+        None => Ok(timings),
+    }
+}
+
 impl Pace {
     /// Reads JSON; what it does not name keeps its default.
     ///
@@ -139,6 +151,22 @@ mod tests {
         ] {
             let error = Pace::read(json).unwrap_err().to_string();
             assert!(error.contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn timings_that_the_rules_could_not_work_with_are_refused() {
+        assert_eq!(read_timings(r#"{"quiet": 7}"#).unwrap().quiet, 7);
+        for (json, word) in [
+            (r#"{"quiet": -1}"#, "between 0"),
+            (r#"{"looks": [10, 99999999999]}"#, "between 0"),
+            (r#"{"looks": []}"#, "`looks`"),
+            (r#"{"looks": [10, 5]}"#, "`looks`"),
+            (r#"{"most_tries": 0}"#, "count"),
+            (r#"{"quite": 5}"#, "quite"),
+        ] {
+            let error = read_timings(json).unwrap_err().to_string();
+            assert!(error.contains(word), "{json}: {error}");
         }
     }
 }

@@ -33,7 +33,7 @@ mod rounds;
 mod waking;
 
 pub use accounts::Standing;
-pub use config::{Config, Pace, Platform};
+pub use config::{Config, Pace, Platform, read_timings};
 pub use connect::{Check, CheckName, CheckState, ConnectTo, Host, Question, ShapeError, Step, Wizard};
 pub use crash::CRASH_POINTS;
 pub use engine::Engine;
@@ -41,7 +41,7 @@ pub use error::Error;
 pub use feed::{Notice, Stale};
 pub use handle::{
     AutopilotView, ClockHealth, Disconnected, Handle, Health, ModelView, Notification, Notifications, Tried,
-    Why,
+    Undone, Why,
 };
 pub use practice::{Customer, Practice, PracticeAttachment, Script};
 

@@ -117,7 +117,8 @@ impl Hub {
         self.engine.handle()
     }
 
-    /// Stops, within 5 seconds: the desk first, then the doors. Feeds that are still open are cut.
+    /// Stops, within the pace's grace for answers and a moment: the desk first, then the doors. Feeds that are still
+    /// open are cut.
     pub async fn stop(self) {
         self.stop.cancel();
         self.engine.stop().await;
@@ -186,7 +187,7 @@ async fn practise(options: &Options) -> anyhow::Result<Sandbox> {
 }
 
 fn timings(file: &Path) -> anyhow::Result<engine::Timings> {
-    serde_json::from_str(&text(file)?).with_context(|| format!("{} does not hold timings", file.display()))
+    engine::read_timings(&text(file)?).with_context(|| format!("{} does not hold timings", file.display()))
 }
 
 fn pace(file: &Path) -> anyhow::Result<engine::Pace> {

@@ -8,6 +8,9 @@ use store::{Job, Keep};
 /// Lower ports are the system's.
 const LEAST_PORT: u16 = 1024;
 
+/// The window tells every 5 seconds that somebody is typing: shorter, and the autopilot would speak in between.
+const SHORTEST_OWNER: desk::Millis = 10 * desk::SECOND;
+
 impl Handle {
     /// The delays and bounds in force.
     ///
@@ -45,15 +48,15 @@ impl Handle {
             ),
             (
                 timings.typing_expiry,
-                desk::SECOND,
+                SHORTEST_OWNER,
                 day,
-                "The time after typing is between a second and a day.",
+                "The time after typing is between 10 seconds and a day.",
             ),
             (
                 timings.operator_expiry.unwrap_or(day),
-                desk::SECOND,
+                SHORTEST_OWNER,
                 7 * day,
-                "The time until the autopilot takes back is between a second and a week.",
+                "The time until the autopilot takes back is between 10 seconds and a week.",
             ),
         ];
         for (value, least, most, sentence) in ranges {

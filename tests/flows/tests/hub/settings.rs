@@ -1,6 +1,6 @@
 //! The settings, as the settings page has them.
 
-use flows::{Flow, Stage, number, text};
+use flows::{Flow, Stage, Start, number, text};
 use serde_json::json;
 
 #[tokio::test]
@@ -30,5 +30,40 @@ async fn a_port_of_the_systems_is_refused_with_a_sentence_and_another_one_is_kep
     stage.restart().await?;
     let kept = stage.get("/api/settings").await?;
     assert_eq!(number(&kept, "/listener_port"), 8_450);
+    stage.close().await
+}
+
+#[tokio::test]
+async fn the_port_of_the_settings_is_the_listeners_from_the_next_start_on() -> Flow {
+    let mut stage = Stage::new().await?;
+    let mut settings = stage.get("/api/settings").await?;
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    if let Some(members) = settings.as_object_mut() {
+        members.insert("listener_port".to_owned(), json!(port));
+    }
+    stage.act("PUT", "/api/settings", settings).await?;
+    stage.stop_hub().await;
+    let process = Start::on(&stage)?.flag("--listener", None).run().await?;
+    assert_eq!(
+        text(&process.greeting, "/listener"),
+        format!("http://127.0.0.1:{port}")
+    );
+    process.terminate().await?;
+    stage.close().await
+}
+
+#[tokio::test]
+async fn an_owner_for_less_than_the_window_tells_of_typing_is_refused() -> Flow {
+    let stage = Stage::new().await?;
+    let before = stage.get("/api/settings").await?;
+    for name in ["typing_expiry_ms", "operator_expiry_ms"] {
+        let mut settings = before.clone();
+        if let Some(members) = settings.as_object_mut() {
+            members.insert(name.to_owned(), json!(9_999));
+        }
+        let (status, problem) = stage.call("PUT", "/api/settings", Some(settings)).await?;
+        assert_eq!(status, 422, "{name}");
+        assert!(text(&problem, "/detail").contains("10 seconds"), "{problem}");
+    }
     stage.close().await
 }
