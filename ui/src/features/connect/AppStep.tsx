@@ -15,32 +15,18 @@ import type { WizardAct } from "./useWizard";
 type Props = { wizard: Wizard; act: WizardAct; onShow: (step: WizardStep) => void };
 
 export function AppStep({ wizard, act, onShow }: Props) {
-  const [id, setId] = useState(wizard.app_id ?? "");
-  const [secret, setSecret] = useState("");
-  const [shown, setShown] = useState(false);
-  const [left, setLeft] = useState({ id: false, secret: false });
+  const { id, secret, otherProblem, judge } = useAppKeys(wizard.app_id ?? "", act.error);
   const form = useRef<HTMLFormElement>(null);
-
-  const idProblem =
-    (left.id ? appIdProblem(id) : null) ?? (hasCode(act.error, "app_id_shape") ? act.error.detail : null);
-  const secretProblem =
-    (left.secret ? appSecretProblem(secret) : null) ??
-    (hasCode(act.error, "app_secret_shape") ? act.error.detail : null);
-  const otherProblem =
-    act.error !== null && !hasCode(act.error, "app_id_shape") && !hasCode(act.error, "app_secret_shape")
-      ? act.error
-      : null;
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (act.isPending) return;
-    setLeft({ id: true, secret: true });
-    const wrong = appIdProblem(id) !== null ? "app-id" : appSecretProblem(secret) !== null ? "app-secret" : null;
+    const wrong = judge();
     if (wrong !== null) {
       form.current?.querySelector<HTMLInputElement>(`[data-testid=${wrong}]`)?.focus();
       return;
     }
-    act.mutate(() => connectCommands.app(wizard.id, cleaned(id), cleaned(secret)), {
+    act.mutate(() => connectCommands.app(wizard.id, cleaned(id.text), cleaned(secret.text)), {
       onSuccess: () => onShow("sign_in"),
     });
   };
@@ -51,23 +37,7 @@ export function AppStep({ wizard, act, onShow }: Props) {
         step="app"
         title="Your Meta app"
         lead="Instagram gives messages only to an app. Yours belongs to you: make one once, and paste its two keys here. The secret is sealed on this computer and sent to nobody but Meta."
-        foot={
-          <>
-            <Button data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
-              Cancel
-            </Button>
-            <Gap />
-            <Button
-              type="submit"
-              look="primary"
-              size="large"
-              data-testid="wizard-continue"
-              aria-disabled={act.isPending}
-            >
-              {act.isPending ? "Checking…" : "Continue"}
-            </Button>
-          </>
-        }
+        foot={<Foot wizard={wizard} checking={act.isPending} />}
       >
         <div className={styles.columns}>
           <div className={styles.fields}>
@@ -76,30 +46,14 @@ export function AppStep({ wizard, act, onShow }: Props) {
               mono
               inputMode="numeric"
               data-testid="app-id"
-              value={id}
+              value={id.text}
               placeholder="700000000000001"
-              onChange={(event) => setId(event.target.value)}
-              onBlur={() => id !== "" && setLeft({ ...left, id: true })}
+              onChange={(event) => id.write(event.target.value)}
+              onBlur={id.leave}
               hint="Only digits."
-              problem={idProblem}
+              problem={id.problem}
             />
-            <div className={styles.secret}>
-              <Field
-                label="Instagram app secret"
-                mono
-                type={shown ? "text" : "password"}
-                data-testid="app-secret"
-                value={secret}
-                onChange={(event) => setSecret(event.target.value)}
-                onBlur={() => secret !== "" && setLeft({ ...left, secret: true })}
-                hint="32 characters. Press “Show” in the dashboard before you copy it."
-                problem={secretProblem}
-              />
-              <button type="button" className={styles.reveal} aria-pressed={shown} onClick={() => setShown(!shown)}>
-                {shown ? "Hide" : "Show"}
-                <span className="visually-hidden"> the secret</span>
-              </button>
-            </div>
+            <SecretField secret={secret} />
             {otherProblem !== null && (
               <p role="alert" className={styles.problem}>
                 {problemSentence(otherProblem)}
@@ -110,6 +64,73 @@ export function AppStep({ wizard, act, onShow }: Props) {
         </div>
       </Step>
     </form>
+  );
+}
+
+type AppKey = { text: string; problem: string | null; write: (text: string) => void; leave: () => void };
+
+/** The app's two keys as they are typed. Each is judged once its field was left, and then by the desk's answer. */
+function useAppKeys(savedId: string, refusal: Error | null) {
+  const [id, setId] = useState(savedId);
+  const [secret, setSecret] = useState("");
+  const [left, setLeft] = useState({ id: false, secret: false });
+  const idRefused = hasCode(refusal, "app_id_shape");
+  const secretRefused = hasCode(refusal, "app_secret_shape");
+
+  const idKey: AppKey = {
+    text: id,
+    problem: (left.id ? appIdProblem(id) : null) ?? (idRefused ? refusal.detail : null),
+    write: setId,
+    leave: () => id !== "" && setLeft({ ...left, id: true }),
+  };
+  const secretKey: AppKey = {
+    text: secret,
+    problem: (left.secret ? appSecretProblem(secret) : null) ?? (secretRefused ? refusal.detail : null),
+    write: setSecret,
+    leave: () => secret !== "" && setLeft({ ...left, secret: true }),
+  };
+  /** Judges both, and names the field that is wrong first. */
+  const judge = () => {
+    setLeft({ id: true, secret: true });
+    return appIdProblem(id) !== null ? "app-id" : appSecretProblem(secret) !== null ? "app-secret" : null;
+  };
+  return { id: idKey, secret: secretKey, otherProblem: idRefused || secretRefused ? null : refusal, judge };
+}
+
+function SecretField({ secret }: { secret: AppKey }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <div className={styles.secret}>
+      <Field
+        label="Instagram app secret"
+        mono
+        type={shown ? "text" : "password"}
+        data-testid="app-secret"
+        value={secret.text}
+        onChange={(event) => secret.write(event.target.value)}
+        onBlur={secret.leave}
+        hint="32 characters. Press “Show” in the dashboard before you copy it."
+        problem={secret.problem}
+      />
+      <button type="button" className={styles.reveal} aria-pressed={shown} onClick={() => setShown(!shown)}>
+        {shown ? "Hide" : "Show"}
+        <span className="visually-hidden"> the secret</span>
+      </button>
+    </div>
+  );
+}
+
+function Foot({ wizard, checking }: { wizard: Wizard; checking: boolean }) {
+  return (
+    <>
+      <Button data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
+        Cancel
+      </Button>
+      <Gap />
+      <Button type="submit" look="primary" size="large" data-testid="wizard-continue" aria-disabled={checking}>
+        {checking ? "Checking…" : "Continue"}
+      </Button>
+    </>
   );
 }
 
