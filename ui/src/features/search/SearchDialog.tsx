@@ -2,47 +2,30 @@
  * Search over everything ever written, as one types. Newest first, so that results never jump when an older match turns up. The field keeps
  * the focus; the arrows move through the hits, Enter opens the conversation at that message.
  */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
-import { accountsQuery, problemSentence, searchQuery } from "@/backend";
+import { accountsQuery, problemSentence } from "@/backend";
 import { openConversation } from "@/frame";
 import { Dialog, Kbd } from "@/shared";
 import { Search } from "@/shared/icons";
 import { HitRow, type Found } from "./HitRow";
 import styles from "./SearchDialog.module.css";
-
-/** How near the end of the list the arrows may come before older hits are fetched. */
-const AHEAD = 6;
+import { useAwaitedAnswer } from "./useAwaitedAnswer";
+import { useHits } from "./useHits";
 
 export function SearchDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const asked = useDeferredValue(text.trim());
   const [account, setAccount] = useState<string | null>(null);
-  const [moved, setMoved] = useState<{ asked: string; to: number }>({ asked: "", to: 0 });
-  const search = useInfiniteQuery(searchQuery(asked, account));
+  const { search, hits, at, move } = useHits(asked, account);
   const listId = useId();
-
-  const hits = asked === "" ? [] : (search.data?.pages.flatMap((page) => page.hits) ?? []);
-  const at = Math.min(moved.asked === asked ? moved.to : 0, Math.max(0, hits.length - 1));
-  const move = (to: number) => {
-    setMoved({ asked, to: Math.max(0, Math.min(hits.length - 1, to)) });
-    if (to > hits.length - AHEAD && search.hasNextPage && !search.isFetchingNextPage) void search.fetchNextPage();
-  };
   const open = (hit: Found | undefined) => {
     if (hit === undefined) return;
     openConversation(hit.conversation_id, hit.key);
     onClose();
   };
-
-  // Enter pressed before the answer is there means the answer, not the hits of the word before.
   const settled = asked === text.trim() && !search.isPlaceholderData && !search.isPending;
-  const [awaited, setAwaited] = useState<string | null>(null);
-  const first = hits[0];
-  useEffect(() => {
-    if (!settled || awaited !== asked || first === undefined) return;
-    openConversation(first.conversation_id, first.key);
-    onClose();
-  }, [awaited, settled, asked, first, onClose]);
+  const setAwaited = useAwaitedAnswer(asked, settled, hits[0], onClose);
 
   const steps: Partial<Record<string, number>> = {
     ArrowDown: at + 1,
@@ -59,34 +42,16 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     else return;
     event.preventDefault();
   };
+  const onType = (typed: string) => {
+    setText(typed);
+    setAwaited(null);
+  };
 
   return (
     <Dialog open onClose={onClose} title="Search every message" titleHidden width="wide" place="top" testId="search">
       <div className={styles.field}>
         <Search aria-hidden="true" />
-        <input
-          // The dialog was opened to type here.
-          // eslint-disable-next-line jsx-a11y-x/no-autofocus
-          autoFocus
-          type="text"
-          data-testid="search-input"
-          role="combobox"
-          aria-label="Search every message"
-          aria-expanded={hits.length > 0}
-          aria-controls={listId}
-          aria-activedescendant={hits.length > 0 ? `${listId}-${at}` : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
-          dir="auto"
-          placeholder="Words from any message, or a name"
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setAwaited(null);
-          }}
-          onKeyDown={onKeyDown}
-        />
+        <Words text={text} listId={listId} at={hits.length > 0 ? at : null} onType={onType} onKeyDown={onKeyDown} />
         <Accounts account={account} onPick={setAccount} />
       </div>
       <Hits
@@ -102,6 +67,40 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         <Kbd caps={["↑", "↓"]} /> move <Kbd caps={["⏎"]} /> open the message <Kbd caps={["Esc"]} /> close
       </footer>
     </Dialog>
+  );
+}
+
+type WordsProps = {
+  text: string;
+  listId: string;
+  /** The hit that the arrows stand on; null where nothing was found. */
+  at: number | null;
+  onType: (text: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+};
+
+function Words({ text, listId, at, onType, onKeyDown }: WordsProps) {
+  return (
+    <input
+      // The dialog was opened to type here.
+      // eslint-disable-next-line jsx-a11y-x/no-autofocus
+      autoFocus
+      type="text"
+      data-testid="search-input"
+      role="combobox"
+      aria-label="Search every message"
+      aria-expanded={at !== null}
+      aria-controls={listId}
+      aria-activedescendant={at === null ? undefined : `${listId}-${at}`}
+      aria-autocomplete="list"
+      autoComplete="off"
+      spellCheck={false}
+      dir="auto"
+      placeholder="Words from any message, or a name"
+      value={text}
+      onChange={(event) => onType(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
   );
 }
 
