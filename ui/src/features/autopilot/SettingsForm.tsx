@@ -8,7 +8,7 @@ import { ModelSection } from "./ModelSection";
 import { SaveBar } from "./SaveBar";
 import styles from "./SettingsForm.module.css";
 import { TonePresets } from "./TonePresets";
-import { useAutopilotForm } from "./useAutopilotForm";
+import { useAutopilotForm, type AutopilotForm } from "./useAutopilotForm";
 
 export function SettingsForm({ account, saved }: { account: Account; saved: Autopilot }) {
   const autopilot = useAutopilotForm(account.id, saved);
@@ -40,58 +40,8 @@ export function SettingsForm({ account, saved }: { account: Account; saved: Auto
     >
       <OnOff account={account} on={saved.on} turn={(on) => void autopilot.turn(on)} error={autopilot.save.error} />
 
-      <Section title="How it answers" about="Its instructions, and how it sounds.">
-        <TextField
-          label="System prompt"
-          rows={5}
-          dir="auto"
-          data-testid="autopilot-prompt"
-          value={form.prompt}
-          onChange={(event) => edit({ prompt: event.target.value })}
-          hint="What it is for, what it may promise, and when it must fetch you. It always knows how to ask for a person."
-        />
-        <div className={styles.stack}>
-          <TextField
-            label="Tone of voice"
-            rows={2}
-            dir="auto"
-            data-testid="autopilot-tone"
-            value={form.tone}
-            onChange={(event) => edit({ tone: event.target.value })}
-          />
-          <TonePresets tone={form.tone} onPick={(tone) => edit({ tone })} />
-        </div>
-      </Section>
-
-      <Section title="Your business" about="What it may say. It is told not to invent the rest.">
-        <div className={styles.pair}>
-          <Field
-            label="Company"
-            dir="auto"
-            data-testid="autopilot-company"
-            value={form.company}
-            onChange={(event) => edit({ company: event.target.value })}
-          />
-          <Field
-            label="Sector"
-            dir="auto"
-            placeholder="Bakery, fashion, travel …"
-            data-testid="autopilot-sector"
-            value={form.sector}
-            onChange={(event) => edit({ sector: event.target.value })}
-          />
-        </div>
-        <TextField
-          label="Key information"
-          rows={6}
-          dir="auto"
-          data-testid="autopilot-key_information"
-          value={form.key_information}
-          onChange={(event) => edit({ key_information: event.target.value })}
-          hint="Opening hours, prices, delivery, returns: one fact a line works best."
-        />
-      </Section>
-
+      <Manner form={form} edit={edit} />
+      <Business form={form} edit={edit} />
       <Section title="The model" about="Any server that speaks the OpenAI chat format, also one on this computer.">
         <ModelSection saved={saved} autopilot={autopilot} />
       </Section>
@@ -124,6 +74,68 @@ function OnOff({ account, on, turn, error }: OnOffProps) {
         aria-label={`Autopilot of @${account.username}`}
       />
     </header>
+  );
+}
+
+type PartProps = Pick<AutopilotForm, "form" | "edit">;
+
+function Manner({ form, edit }: PartProps) {
+  return (
+    <Section title="How it answers" about="Its instructions, and how it sounds.">
+      <TextField
+        label="System prompt"
+        rows={5}
+        dir="auto"
+        data-testid="autopilot-prompt"
+        value={form.prompt}
+        onChange={(event) => edit({ prompt: event.target.value })}
+        hint="What it is for, what it may promise, and when it must fetch you. It always knows how to ask for a person."
+      />
+      <div className={styles.stack}>
+        <TextField
+          label="Tone of voice"
+          rows={2}
+          dir="auto"
+          data-testid="autopilot-tone"
+          value={form.tone}
+          onChange={(event) => edit({ tone: event.target.value })}
+        />
+        <TonePresets tone={form.tone} onPick={(tone) => edit({ tone })} />
+      </div>
+    </Section>
+  );
+}
+
+function Business({ form, edit }: PartProps) {
+  return (
+    <Section title="Your business" about="What it may say. It is told not to invent the rest.">
+      <div className={styles.pair}>
+        <Field
+          label="Company"
+          dir="auto"
+          data-testid="autopilot-company"
+          value={form.company}
+          onChange={(event) => edit({ company: event.target.value })}
+        />
+        <Field
+          label="Sector"
+          dir="auto"
+          placeholder="Bakery, fashion, travel …"
+          data-testid="autopilot-sector"
+          value={form.sector}
+          onChange={(event) => edit({ sector: event.target.value })}
+        />
+      </div>
+      <TextField
+        label="Key information"
+        rows={6}
+        dir="auto"
+        data-testid="autopilot-key_information"
+        value={form.key_information}
+        onChange={(event) => edit({ key_information: event.target.value })}
+        hint="Opening hours, prices, delivery, returns: one fact a line works best."
+      />
+    </Section>
   );
 }
 
