@@ -27,7 +27,6 @@ export function SignInStep({ wizard, act, onShow }: Props) {
   const exchanged = stateOf("exchange") === "ok" || stateOf("exchange") === "run";
   const waiting = started && stateOf("sign_in") === "run";
   const offered = wizard.question === null && (!exchanged || checks.some((check) => check.state === "bad"));
-  const chooseRedirect = (https: boolean) => act.mutate(() => connectCommands.redirect(wizard.id, https));
   const signIn = () => act.mutate(() => signInOutside(wizard.id));
 
   return (
@@ -35,54 +34,10 @@ export function SignInStep({ wizard, act, onShow }: Props) {
       step="sign_in"
       title="Sign in to Instagram"
       lead="Your browser opens Instagram’s own page. Leave both switches on and press Allow; your password is never seen here."
-      foot={
-        <>
-          {wizard.account === null && <Button onClick={() => onShow("app")}>Back</Button>}
-          {wizard.step === "sign_in" && (
-            <Button look="bare" data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
-              Cancel
-            </Button>
-          )}
-          <Gap />
-          {act.error !== null && (
-            <p role="alert" className={styles.problem}>
-              {problemSentence(act.error)}
-            </p>
-          )}
-          {wizard.step === "sign_in" ? (
-            offered && (
-              <Button
-                look={waiting ? "quiet" : "primary"}
-                size="large"
-                icon={<ExternalLink />}
-                data-testid="sign-in"
-                aria-disabled={act.isPending}
-                // The second half of a double click was meant for what stood here before.
-                onClick={(event) => event.detail < 2 && !act.isPending && signIn()}
-              >
-                {started ? "Open Instagram again" : "Sign in with Instagram"}
-              </Button>
-            )
-          ) : (
-            <Button look="primary" size="large" data-testid="wizard-continue" onClick={() => onShow("receive")}>
-              Continue
-            </Button>
-          )}
-        </>
-      }
+      foot={<Foot wizard={wizard} act={act} offered={offered} waiting={waiting} onSignIn={signIn} onShow={onShow} />}
     >
       {wizard.question !== null && <Question wizard={wizard} question={wizard.question} act={act} />}
-      {!exchanged && (
-        <section className={styles.before} aria-labelledby="redirect-title">
-          <h3 id="redirect-title">First, tell Meta where to send you back</h3>
-          <p>
-            In <Path steps={TO_LOGIN_SETTINGS} />, add this address to <b>OAuth redirect URIs</b> and press <b>Save</b>.
-            It must match exactly: if the dashboard put a slash at the end, remove it.
-          </p>
-          <CopyRow label="Redirect URI" value={wizard.redirect_uri} testId="redirect-uri" copyTestId="copy-redirect" />
-          <RedirectChoice uri={wizard.redirect_uri} busy={act.isPending} onChoose={chooseRedirect} />
-        </section>
-      )}
+      {!exchanged && <RedirectAddress wizard={wizard} act={act} />}
       <CheckList
         checks={checks}
         label="Checks of the sign-in"
@@ -99,6 +54,71 @@ export function SignInStep({ wizard, act, onShow }: Props) {
       {waiting && <Waiting url={wizard.authorize_url ?? ""} />}
       {started && !exchanged && <PasteBack wizard={wizard} act={act} />}
     </Step>
+  );
+}
+
+type FootProps = Props & {
+  /** Whether Instagram's page may be opened from here now. */
+  offered: boolean;
+  waiting: boolean;
+  onSignIn: () => void;
+};
+
+function Foot({ wizard, act, offered, waiting, onSignIn, onShow }: FootProps) {
+  const here = wizard.step === "sign_in";
+  return (
+    <>
+      {wizard.account === null && <Button onClick={() => onShow("app")}>Back</Button>}
+      {here && (
+        <Button look="bare" data-testid="wizard-cancel" onClick={() => void cancel(wizard.id)}>
+          Cancel
+        </Button>
+      )}
+      <Gap />
+      {act.error !== null && (
+        <p role="alert" className={styles.problem}>
+          {problemSentence(act.error)}
+        </p>
+      )}
+      {here ? (
+        offered && (
+          <Button
+            look={waiting ? "quiet" : "primary"}
+            size="large"
+            icon={<ExternalLink />}
+            data-testid="sign-in"
+            aria-disabled={act.isPending}
+            // The second half of a double click was meant for what stood here before.
+            onClick={(event) => event.detail < 2 && !act.isPending && onSignIn()}
+          >
+            {wizard.authorize_url === null ? "Sign in with Instagram" : "Open Instagram again"}
+          </Button>
+        )
+      ) : (
+        <Button look="primary" size="large" data-testid="wizard-continue" onClick={() => onShow("receive")}>
+          Continue
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The address that Meta must know before it lets the browser come back. */
+function RedirectAddress({ wizard, act }: Pick<Props, "wizard" | "act">) {
+  return (
+    <section className={styles.before} aria-labelledby="redirect-title">
+      <h3 id="redirect-title">First, tell Meta where to send you back</h3>
+      <p>
+        In <Path steps={TO_LOGIN_SETTINGS} />, add this address to <b>OAuth redirect URIs</b> and press <b>Save</b>. It
+        must match exactly: if the dashboard put a slash at the end, remove it.
+      </p>
+      <CopyRow label="Redirect URI" value={wizard.redirect_uri} testId="redirect-uri" copyTestId="copy-redirect" />
+      <RedirectChoice
+        uri={wizard.redirect_uri}
+        busy={act.isPending}
+        onChoose={(https) => act.mutate(() => connectCommands.redirect(wizard.id, https))}
+      />
+    </section>
   );
 }
 
