@@ -55,37 +55,7 @@ function Opened({ conversation, message }: { conversation: Conversation; message
   const account = several ? accounts.data.find((each) => each.id === conversation.account_id)?.username : undefined;
   useRead(conversation, seen);
 
-  const leave = () => {
-    closeWhy();
-    openConversation(null);
-  };
-  const why = () => {
-    chooseSide(true);
-    showWhy(NEWEST);
-  };
-  useCommands([
-    { id: "reply", title: "Write a reply", group: "Conversation", keys: ["r", "enter"], run: focusComposer },
-    { id: "why", title: "Why the autopilot did that", group: "Conversation", keys: ["w"], run: why },
-    {
-      id: "side",
-      title: "Show or hide the side panel",
-      group: "Conversation",
-      keys: ["mod+\\"],
-      whileWriting: true,
-      run: side.toggle,
-    },
-    { id: "leave", title: "Back to the list", group: "Conversation", keys: ["u"], run: leave },
-    {
-      id: "step-out",
-      title: "One step out",
-      group: "Conversation",
-      keys: ["escape"],
-      whileWriting: true,
-      keyOnly: true,
-      // From the text to the conversation first, then from the conversation to the list. What was written stays.
-      run: () => (isComposerFocused() ? blurComposer() : leave()),
-    },
-  ]);
+  useConversationCommands(side.toggle);
 
   return (
     <>
@@ -124,6 +94,32 @@ function Opened({ conversation, message }: { conversation: Conversation; message
   );
 }
 
+function useConversationCommands(toggleSide: () => void): void {
+  useCommands([
+    { id: "reply", title: "Write a reply", group: "Conversation", keys: ["r", "enter"], run: focusComposer },
+    { id: "why", title: "Why the autopilot did that", group: "Conversation", keys: ["w"], run: why },
+    {
+      id: "side",
+      title: "Show or hide the side panel",
+      group: "Conversation",
+      keys: ["mod+\\"],
+      whileWriting: true,
+      run: toggleSide,
+    },
+    { id: "leave", title: "Back to the list", group: "Conversation", keys: ["u"], run: leave },
+    {
+      id: "step-out",
+      title: "One step out",
+      group: "Conversation",
+      keys: ["escape"],
+      whileWriting: true,
+      keyOnly: true,
+      // From the text to the conversation first, then from the conversation to the list. What was written stays.
+      run: () => (isComposerFocused() ? blurComposer() : leave()),
+    },
+  ]);
+}
+
 /** Z takes back the last message that is still held. */
 function UndoCommand({ conversation, message }: { conversation: string; message: string | null }) {
   const { items } = useItems(conversation, message);
@@ -151,4 +147,14 @@ function UndoCommand({ conversation, message }: { conversation: string; message:
 
 function blurComposer() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+function leave() {
+  closeWhy();
+  openConversation(null);
+}
+
+function why() {
+  chooseSide(true);
+  showWhy(NEWEST);
 }
