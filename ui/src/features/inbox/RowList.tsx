@@ -1,7 +1,7 @@
 /** The rows, virtualised: every row has one height, so a list of a hundred thousand costs what is on screen. */
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type RefObject } from "react";
 import { problemSentence, type Row as RowShape, type Split } from "@/backend";
 import { Button, Empty, useDelayed } from "@/shared";
 import { Check, Clock, Inbox, Spark, TriangleAlert } from "@/shared/icons";
@@ -42,34 +42,14 @@ export function RowList({ split, rows, query, open, cursor, onChoose }: Props) {
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lastShown > rows.length - AHEAD) void fetchNextPage();
-  }, [lastShown, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  useNextPage(query, lastShown, rows.length);
 
   const cursorAt = rows.findIndex(({ id }) => id === cursor);
-  const previousCursor = useRef(cursor);
-  useEffect(() => {
-    if (cursorAt < 0 || previousCursor.current === cursor) return;
-    previousCursor.current = cursor;
-    virtualizer.scrollToIndex(cursorAt, { align: "auto" });
-    if (scroller.current?.contains(document.activeElement))
-      requestAnimationFrame(() => document.getElementById(`row-${cursor ?? ""}`)?.focus({ preventScroll: true }));
-  }, [cursor, cursorAt, virtualizer]);
+  useCursorInView(scroller, virtualizer, cursor, cursorAt);
 
   const waiting = useDelayed(query.isPending);
   if (query.isError && rows.length === 0)
-    return (
-      <div className={styles.rows}>
-        <Empty
-          icon={<TriangleAlert size={20} />}
-          title="The list could not be read"
-          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-        >
-          {problemSentence(query.error)}
-        </Empty>
-      </div>
-    );
+    return <Unreadable error={query.error} onRetry={() => void query.refetch()} />;
   if (waiting) return <Skeleton />;
   if (!query.isPending && rows.length === 0) return <Nothing split={split} />;
 
@@ -84,7 +64,7 @@ export function RowList({ split, rows, query, open, cursor, onChoose }: Props) {
                 key={item.key}
                 className={styles.place}
                 style={{ transform: `translateY(${item.start}px)`, height: ROW_HEIGHT }}
-                aria-setsize={hasNextPage ? -1 : rows.length}
+                aria-setsize={query.hasNextPage ? -1 : rows.length}
                 aria-posinset={item.index + 1}
               >
                 <Row
@@ -101,6 +81,31 @@ export function RowList({ split, rows, query, open, cursor, onChoose }: Props) {
       </ol>
     </div>
   );
+}
+
+/** Asks for the next page before the last row is reached. */
+function useNextPage(query: Props["query"], lastShown: number, count: number): void {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown > count - AHEAD) void fetchNextPage();
+  }, [lastShown, count, hasNextPage, isFetchingNextPage, fetchNextPage]);
+}
+
+/** A cursor that was moved is brought into view, and takes the focus along when a row had it. */
+function useCursorInView(
+  scroller: RefObject<HTMLDivElement | null>,
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  cursor: string | null,
+  cursorAt: number,
+): void {
+  const previousCursor = useRef(cursor);
+  useEffect(() => {
+    if (cursorAt < 0 || previousCursor.current === cursor) return;
+    previousCursor.current = cursor;
+    virtualizer.scrollToIndex(cursorAt, { align: "auto" });
+    if (scroller.current?.contains(document.activeElement))
+      requestAnimationFrame(() => document.getElementById(`row-${cursor ?? ""}`)?.focus({ preventScroll: true }));
+  }, [scroller, cursor, cursorAt, virtualizer]);
 }
 
 const NOTHING: Record<Split, { icon: typeof Check; title: string; text: string }> = {
@@ -121,6 +126,20 @@ const NOTHING: Record<Split, { icon: typeof Check; title: string; text: string }
   },
   all: { icon: Inbox, title: "No conversations yet", text: "They appear as soon as the first customer writes." },
 };
+
+function Unreadable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <div className={styles.rows}>
+      <Empty
+        icon={<TriangleAlert size={20} />}
+        title="The list could not be read"
+        action={<Button onClick={onRetry}>Try again</Button>}
+      >
+        {problemSentence(error)}
+      </Empty>
+    </div>
+  );
+}
 
 function Nothing({ split }: { split: Split }) {
   const { icon: Icon, title, text } = NOTHING[split];
