@@ -21,15 +21,7 @@ import { checksOf } from "./steps";
 type Props = { wizard: Wizard; onShow: (step: WizardStep) => void };
 
 export function HelloStep({ wizard, onShow }: Props) {
-  const accounts = useQuery(accountsQuery());
-  const finish = useMutation({
-    mutationFn: async (then: (account: Account) => Place) => {
-      const account =
-        wizard.step === "done" && wizard.account !== null ? wizard.account : await connectCommands.finish(wizard.id);
-      await accounts.refetch();
-      go(then(account));
-    },
-  });
+  const finish = useFinish(wizard);
   const name = wizard.account === null ? "Your account" : `@${wizard.account.username}`;
   const hello = firstMessage(wizard);
   const heard = hello.some((check) => check.state === "ok");
@@ -74,26 +66,7 @@ export function HelloStep({ wizard, onShow }: Props) {
     >
       {wizard.account !== null && <Card account={wizard.account} />}
       <CheckList checks={hello} label="First message" />
-      <ul className={styles.notes}>
-        <li>
-          {wizard.account?.autopilot_on === true ? (
-            <>
-              <b>The autopilot is on.</b> It answers new messages; tell it more about your business when you like.
-            </>
-          ) : (
-            <>
-              <b>The autopilot is off.</b> It answers only once you have told it about your business and switched it on.
-            </>
-          )}
-        </li>
-        <li>
-          <b>You always go first.</b> The moment you type in a conversation, or answer from the phone, it is yours and
-          the autopilot is silent there.
-        </li>
-        <li>
-          <b>Everything stays here.</b> Messages are stored on this computer, also while the sign-in has trouble.
-        </li>
-      </ul>
+      <Notes pilotOn={wizard.account?.autopilot_on === true} />
     </Step>
   );
 }
@@ -110,6 +83,44 @@ function Card({ account }: { account: Account }) {
       </div>
     </div>
   );
+}
+
+function Notes({ pilotOn }: { pilotOn: boolean }) {
+  return (
+    <ul className={styles.notes}>
+      <li>
+        {pilotOn ? (
+          <>
+            <b>The autopilot is on.</b> It answers new messages; tell it more about your business when you like.
+          </>
+        ) : (
+          <>
+            <b>The autopilot is off.</b> It answers only once you have told it about your business and switched it on.
+          </>
+        )}
+      </li>
+      <li>
+        <b>You always go first.</b> The moment you type in a conversation, or answer from the phone, it is yours and the
+        autopilot is silent there.
+      </li>
+      <li>
+        <b>Everything stays here.</b> Messages are stored on this computer, also while the sign-in has trouble.
+      </li>
+    </ul>
+  );
+}
+
+/** Ends the wizard and goes on from it. One that has ended already is not ended twice. */
+function useFinish(wizard: Wizard) {
+  const accounts = useQuery(accountsQuery());
+  return useMutation({
+    mutationFn: async (then: (account: Account) => Place) => {
+      const account =
+        wizard.step === "done" && wizard.account !== null ? wizard.account : await connectCommands.finish(wizard.id);
+      await accounts.refetch();
+      go(then(account));
+    },
+  });
 }
 
 function firstMessage(wizard: Wizard): Check[] {
