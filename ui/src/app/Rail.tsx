@@ -9,8 +9,41 @@ import styles from "./Rail.module.css";
 const THEME_ICON: Record<Theme, ReactNode> = { system: <Monitor />, light: <Sun />, dark: <Moon /> };
 const THEME_NAME: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
 
-export function Rail({ place, accounts }: { place: Place; accounts: readonly Account[] }) {
+type Props = { place: Place; accounts: readonly Account[] };
+
+export function Rail({ place, accounts }: Props) {
   const theme = useTheme();
+  return (
+    <nav className={styles.rail} aria-label="Main" data-testid="rail">
+      <span className={styles.mark}>
+        <Mark />
+      </span>
+      <Places place={place} accounts={accounts} />
+      <span className={styles.gap} />
+      {accounts.map((account) => (
+        <AccountFace key={account.id} account={account} />
+      ))}
+      <Item id="connect" label="Connect an account" onClick={() => go({ view: "connect", wizard: null })}>
+        <Plus />
+      </Item>
+      <Item testId="theme" label={`Theme: ${THEME_NAME[theme]}`} onClick={() => setTheme(nextTheme(theme))}>
+        {THEME_ICON[theme]}
+      </Item>
+      <Item
+        id="settings"
+        label="Settings"
+        on={place.view === "settings"}
+        caps={["G", ","]}
+        onClick={() => go({ view: "settings" })}
+      >
+        <Settings />
+      </Item>
+    </nav>
+  );
+}
+
+/** Where the work is done, each with what it has to say. */
+function Places({ place, accounts }: Props) {
   const overlay = useOverlay();
   const practice = useQuery(practiceQuery());
   const health = useQuery(healthQuery());
@@ -20,10 +53,7 @@ export function Rail({ place, accounts }: { place: Place; accounts: readonly Acc
   );
 
   return (
-    <nav className={styles.rail} aria-label="Main" data-testid="rail">
-      <span className={styles.mark}>
-        <Mark />
-      </span>
+    <>
       <Item
         id="inbox"
         label="Inbox"
@@ -63,26 +93,7 @@ export function Rail({ place, accounts }: { place: Place; accounts: readonly Acc
           <FlaskConical />
         </Item>
       )}
-      <span className={styles.gap} />
-      {accounts.map((account) => (
-        <AccountFace key={account.id} account={account} />
-      ))}
-      <Item id="connect" label="Connect an account" onClick={() => go({ view: "connect", wizard: null })}>
-        <Plus />
-      </Item>
-      <Item testId="theme" label={`Theme: ${THEME_NAME[theme]}`} onClick={() => setTheme(nextTheme(theme))}>
-        {THEME_ICON[theme]}
-      </Item>
-      <Item
-        id="settings"
-        label="Settings"
-        on={place.view === "settings"}
-        caps={["G", ","]}
-        onClick={() => go({ view: "settings" })}
-      >
-        <Settings />
-      </Item>
-    </nav>
+    </>
   );
 }
 
