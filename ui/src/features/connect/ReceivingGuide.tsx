@@ -27,72 +27,89 @@ export function ReceivingGuide({ receiving, checks, username, onAddress }: Props
       <Station number={1} state={receiving.public_address === null ? "wait" : "ok"} title="A public address">
         <AddressField address={receiving.public_address} onAddress={onAddress} />
       </Station>
-
-      <Station number={2} check={check("handshake")} title="Enter it in Meta’s dashboard">
-        <p>
-          In <Path steps={TO_WEBHOOKS} />, paste both and press <b>Verify and save</b>.
-        </p>
-        <div className={styles.rows}>
-          {receiving.callback_url === null ? (
-            <p className={styles.missing} data-testid="callback-url">
-              The callback URL appears here once the public address above is saved.
-            </p>
-          ) : (
-            <CopyRow
-              label="Callback URL"
-              value={receiving.callback_url}
-              testId="callback-url"
-              copyTestId="copy-callback"
-            />
-          )}
-          <CopyRow
-            label="Verify token"
-            masked
-            value={receiving.verify_token}
-            testId="verify-token"
-            copyTestId="copy-verify"
-          />
-        </div>
-      </Station>
-
-      <Station number={3} check={check("test_event")} title="Tick the fields, and send a test">
-        <p>
-          On the same page, tick these webhook fields, then press <b>Test</b> beside <b>messages</b>.
-        </p>
-        <ul className={styles.fields} aria-label="Webhook fields to tick">
-          {FIELDS.map((field) => (
-            <li key={field}>
-              <code>{field}</code>
-            </li>
-          ))}
-        </ul>
-        {check("test_event")?.state !== "ok" && (
-          <p className={styles.honest}>
-            A test that arrives shows that the tunnel and the secret work. It does not yet prove that messages arrive.
-          </p>
-        )}
-      </Station>
-
-      <Station number={4} check={check("first_message")} title="A real message">
-        <p>Three switches must be on, or Instagram keeps real messages to itself:</p>
-        <ul className={styles.switches}>
-          <li>
-            <b>This account is subscribed.</b> The desk did that when you signed in.
-          </li>
-          <li>
-            <b>The app is live.</b> In the dashboard, switch the app mode from <i>Development</i> to <i>Live</i>: in
-            development, most messages never arrive. No review is needed for an account of your own.
-          </li>
-          <li>
-            <b>The phone allows it.</b> In the Instagram app: <Path steps={TO_MESSAGE_ACCESS} />.
-          </li>
-        </ul>
-        <p>
-          Then send any message to {username === null ? "this account" : <b dir="auto">@{username}</b>} from another
-          Instagram account.
-        </p>
-      </Station>
+      <Callback receiving={receiving} check={check("handshake")} />
+      <Fields check={check("test_event")} />
+      <RealMessage check={check("first_message")} username={username} />
     </ol>
+  );
+}
+
+type Seen = { check: Check | undefined };
+
+function Callback({ receiving, check }: Seen & { receiving: Receiving }) {
+  return (
+    <Station number={2} check={check} title="Enter it in Meta’s dashboard">
+      <p>
+        In <Path steps={TO_WEBHOOKS} />, paste both and press <b>Verify and save</b>.
+      </p>
+      <div className={styles.rows}>
+        {receiving.callback_url === null ? (
+          <p className={styles.missing} data-testid="callback-url">
+            The callback URL appears here once the public address above is saved.
+          </p>
+        ) : (
+          <CopyRow
+            label="Callback URL"
+            value={receiving.callback_url}
+            testId="callback-url"
+            copyTestId="copy-callback"
+          />
+        )}
+        <CopyRow
+          label="Verify token"
+          masked
+          value={receiving.verify_token}
+          testId="verify-token"
+          copyTestId="copy-verify"
+        />
+      </div>
+    </Station>
+  );
+}
+
+function Fields({ check }: Seen) {
+  return (
+    <Station number={3} check={check} title="Tick the fields, and send a test">
+      <p>
+        On the same page, tick these webhook fields, then press <b>Test</b> beside <b>messages</b>.
+      </p>
+      <ul className={styles.fields} aria-label="Webhook fields to tick">
+        {FIELDS.map((field) => (
+          <li key={field}>
+            <code>{field}</code>
+          </li>
+        ))}
+      </ul>
+      {check?.state !== "ok" && (
+        <p className={styles.honest}>
+          A test that arrives shows that the tunnel and the secret work. It does not yet prove that messages arrive.
+        </p>
+      )}
+    </Station>
+  );
+}
+
+function RealMessage({ check, username }: Seen & { username: string | null }) {
+  return (
+    <Station number={4} check={check} title="A real message">
+      <p>Three switches must be on, or Instagram keeps real messages to itself:</p>
+      <ul className={styles.switches}>
+        <li>
+          <b>This account is subscribed.</b> The desk did that when you signed in.
+        </li>
+        <li>
+          <b>The app is live.</b> In the dashboard, switch the app mode from <i>Development</i> to <i>Live</i>: in
+          development, most messages never arrive. No review is needed for an account of your own.
+        </li>
+        <li>
+          <b>The phone allows it.</b> In the Instagram app: <Path steps={TO_MESSAGE_ACCESS} />.
+        </li>
+      </ul>
+      <p>
+        Then send any message to {username === null ? "this account" : <b dir="auto">@{username}</b>} from another
+        Instagram account.
+      </p>
+    </Station>
   );
 }
 
