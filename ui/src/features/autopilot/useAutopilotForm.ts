@@ -6,32 +6,13 @@ import { keepDraft, useDrafts } from "./drafts";
 import { changeFrom, isChanged, problems, tidied, type FormProblems } from "./form";
 
 export function useAutopilotForm(account: string, saved: Autopilot) {
-  const cache = useQueryClient();
   const draft = useDrafts()[account];
   const form = draft ?? changeFrom(saved);
   const [key, setKey] = useState("");
   const [wrong, setWrong] = useState<FormProblems>({});
   const changed = isChanged(form, saved);
 
-  const put = (next: Autopilot) => cache.setQueryData(autopilotQuery(account).queryKey, next);
-  const save = useMutation({
-    mutationFn: async ({ next, newKey }: { next: AutopilotChange; newKey: string }) => {
-      const answer = await accountCommands.saveAutopilot(account, next);
-      if (newKey !== "") await accountCommands.setModelKey(account, newKey);
-      return { ...answer, has_key: answer.has_key || newKey !== "" };
-    },
-    onSuccess: (answer) => {
-      put(answer);
-      keepDraft(account, null);
-      setKey("");
-      void cache.invalidateQueries({ queryKey: keys.accounts });
-    },
-  });
-  const removeKey = useMutation({
-    mutationFn: () => accountCommands.removeModelKey(account),
-    onSuccess: () => put({ ...saved, has_key: false }),
-  });
-  const attempt = useMutation({ mutationFn: () => accountCommands.tryAutopilot(account) });
+  const { save, removeKey, attempt } = useAutopilotActs(account, saved, () => setKey(""));
 
   const edit = (change: Partial<AutopilotChange>) => {
     const next = { ...form, ...change };
@@ -80,6 +61,31 @@ export function useAutopilotForm(account: string, saved: Autopilot) {
 }
 
 export type AutopilotForm = ReturnType<typeof useAutopilotForm>;
+
+/** What the desk is asked to do, and what its answer changes here. */
+function useAutopilotActs(account: string, saved: Autopilot, onSaved: () => void) {
+  const cache = useQueryClient();
+  const put = (next: Autopilot) => cache.setQueryData(autopilotQuery(account).queryKey, next);
+  const save = useMutation({
+    mutationFn: async ({ next, newKey }: { next: AutopilotChange; newKey: string }) => {
+      const answer = await accountCommands.saveAutopilot(account, next);
+      if (newKey !== "") await accountCommands.setModelKey(account, newKey);
+      return { ...answer, has_key: answer.has_key || newKey !== "" };
+    },
+    onSuccess: (answer) => {
+      put(answer);
+      keepDraft(account, null);
+      onSaved();
+      void cache.invalidateQueries({ queryKey: keys.accounts });
+    },
+  });
+  const removeKey = useMutation({
+    mutationFn: () => accountCommands.removeModelKey(account),
+    onSuccess: () => put({ ...saved, has_key: false }),
+  });
+  const attempt = useMutation({ mutationFn: () => accountCommands.tryAutopilot(account) });
+  return { save, removeKey, attempt };
+}
 
 /** Asks before the window is closed with changes in it. */
 function useWarningBeforeClose(dirty: boolean): void {
