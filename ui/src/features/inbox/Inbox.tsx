@@ -22,14 +22,7 @@ export function Inbox() {
   const [pointed, setPointed] = useState<string | null>(open);
   const cursor = open ?? pointed;
 
-  const cursorAt = rows.findIndex(({ id }) => id === cursor);
-  const stood = useRef<number | null>(null);
-  useEffect(() => {
-    if (cursorAt >= 0) stood.current = cursorAt;
-  }, [cursorAt]);
-  useEffect(() => {
-    stood.current = null;
-  }, [split]);
+  const stood = useLastStood(rows, cursor, split);
 
   const move = (step: 1 | -1) => {
     const next = neighbour(rows, cursor, step, stood.current);
@@ -41,34 +34,8 @@ export function Inbox() {
     setPointed(id);
     openConversation(id);
   };
-  useCommands([
-    { id: "next", title: "Next conversation", group: "Inbox", keys: ["j", "arrowdown", "]"], run: () => move(1) },
-    {
-      id: "previous",
-      title: "Previous conversation",
-      group: "Inbox",
-      keys: ["k", "arrowup", "["],
-      run: () => move(-1),
-    },
-    ...(open === null && cursor !== null
-      ? [
-          {
-            id: "open",
-            title: "Open conversation",
-            group: "Inbox",
-            keys: ["enter", "o"],
-            run: () => choose(cursor),
-          } satisfies Command,
-        ]
-      : []),
-    ...SPLITS.map(({ split: each, name }, place): Command => ({
-      id: `split-${each}`,
-      title: `Show: ${name}`,
-      group: "Inbox",
-      keys: [String(place + 1)],
-      run: () => currentSplit.set(each),
-    })),
-  ]);
+  const openAtCursor = open === null && cursor !== null ? () => choose(cursor) : null;
+  useInboxCommands(move, openAtCursor);
 
   return (
     <section className={styles.list} aria-label="Conversations" data-testid="list">
@@ -84,4 +51,48 @@ export function Inbox() {
       <HealthLine />
     </section>
   );
+}
+
+/** Where in the list the cursor stood last, for when its row is gone. Each split starts without. */
+function useLastStood(rows: readonly { id: string }[], cursor: string | null, split: Split) {
+  const cursorAt = rows.findIndex(({ id }) => id === cursor);
+  const stood = useRef<number | null>(null);
+  useEffect(() => {
+    if (cursorAt >= 0) stood.current = cursorAt;
+  }, [cursorAt]);
+  useEffect(() => {
+    stood.current = null;
+  }, [split]);
+  return stood;
+}
+
+function useInboxCommands(move: (step: 1 | -1) => void, openAtCursor: (() => void) | null): void {
+  useCommands([
+    { id: "next", title: "Next conversation", group: "Inbox", keys: ["j", "arrowdown", "]"], run: () => move(1) },
+    {
+      id: "previous",
+      title: "Previous conversation",
+      group: "Inbox",
+      keys: ["k", "arrowup", "["],
+      run: () => move(-1),
+    },
+    ...(openAtCursor !== null
+      ? [
+          {
+            id: "open",
+            title: "Open conversation",
+            group: "Inbox",
+            keys: ["enter", "o"],
+            run: openAtCursor,
+          } satisfies Command,
+        ]
+      : []),
+    ...SPLITS.map(({ split: each, name }, place): Command => ({
+      id: `split-${each}`,
+      title: `Show: ${name}`,
+      group: "Inbox",
+      keys: [String(place + 1)],
+      run: () => currentSplit.set(each),
+    })),
+  ]);
 }
