@@ -136,35 +136,39 @@ function Writing({ customer, name }: { customer: string; name: string }) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <div className={styles.bar}>
-        <IconButton
-          label="Send a picture"
-          data-testid="practice-image"
-          onClick={() => say.mutate({ attachment: "image" })}
-        >
-          <Image />
-        </IconButton>
-        <IconButton
-          label="Send a voice note"
-          data-testid="practice-audio"
-          onClick={() => say.mutate({ attachment: "audio" })}
-        >
-          <Mic />
-        </IconButton>
-        <Button
-          icon={<Send />}
-          data-testid="practice-send"
-          aria-disabled={text.trim() === "" || say.isPending}
-          onClick={send}
-        >
-          Send
-        </Button>
-      </div>
+      <Bar
+        idle={text.trim() === "" || say.isPending}
+        onAttach={(attachment) => say.mutate({ attachment })}
+        onSend={send}
+      />
       {say.error !== null && (
         <p role="alert" className={styles.problem}>
           {problemSentence(say.error)}
         </p>
       )}
+    </div>
+  );
+}
+
+type BarProps = {
+  /** There is nothing to send now. */
+  idle: boolean;
+  onAttach: (attachment: "image" | "audio") => void;
+  onSend: () => void;
+};
+
+function Bar({ idle, onAttach, onSend }: BarProps) {
+  return (
+    <div className={styles.bar}>
+      <IconButton label="Send a picture" data-testid="practice-image" onClick={() => onAttach("image")}>
+        <Image />
+      </IconButton>
+      <IconButton label="Send a voice note" data-testid="practice-audio" onClick={() => onAttach("audio")}>
+        <Mic />
+      </IconButton>
+      <Button icon={<Send />} data-testid="practice-send" aria-disabled={idle} onClick={onSend}>
+        Send
+      </Button>
     </div>
   );
 }
