@@ -18,10 +18,11 @@ export class Desk {
     public url: string,
   ) {}
 
-  static async start(): Promise<Desk> {
+  /** `timings` replace some of the usual ones. */
+  static async start(timings: Partial<Timings> = {}): Promise<Desk> {
     const folder = await mkdtemp(path.join(tmpdir(), "switchboard-browser-"));
     await writeFile(path.join(folder, "data.key"), randomBytes(32).toString("hex"), { mode: 0o600 });
-    await writeFile(path.join(folder, "timings.json"), JSON.stringify(TIMINGS));
+    await writeFile(path.join(folder, "timings.json"), JSON.stringify({ ...TIMINGS, ...timings }));
     const [practice, instagram] = await Promise.all([Sandbox.start("practice"), Sandbox.start("instagram")]);
     const [hub, url] = await startHub(folder, practice, instagram);
     return new Desk(folder, practice, instagram, hub, url);
@@ -32,6 +33,11 @@ export class Desk {
     await this.hub.stop();
     const { host } = new URL(this.url);
     [this.hub, this.url] = await startHub(this.folder, this.practice, this.instagram, host);
+  }
+
+  /** Ends the hub alone: the page stays open, and nobody answers it. */
+  goAway(): Promise<void> {
+    return this.hub.stop();
   }
 
   async stop(): Promise<void> {
@@ -65,8 +71,18 @@ export class Desk {
   }
 }
 
+export type Timings = {
+  quiet: number;
+  longest: number;
+  /** How long an operator's send can be undone. */
+  operator_hold: number;
+  greeting: number;
+  /** When a send whose fate is not known is looked for. */
+  looks: number[];
+};
+
 /** Delays short enough to watch, long enough that one can step in between. In ms. */
-const TIMINGS = { quiet: 300, longest: 3_000, operator_hold: 300, greeting: 0 };
+const TIMINGS: Partial<Timings> = { quiet: 300, longest: 3_000, operator_hold: 300, greeting: 0 };
 
 function startHub(
   folder: string,

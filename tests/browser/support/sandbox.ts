@@ -15,6 +15,9 @@ export type Said = {
   accepted_count?: number;
 };
 
+type Request = { method: string; body?: unknown };
+type Asked = { model: string; system: string; last_user: string };
+
 export class Sandbox {
   private constructor(
     private readonly program: Program,
@@ -53,6 +56,23 @@ export class Sandbox {
   /** What the desk sent this customer. */
   async sentTo(customer: string): Promise<Said[]> {
     return (await this.thread(customer)).filter((message) => message.who === "api");
+  }
+
+  /** How often the desk asked Instagram to send this customer something, accepted or not. */
+  async attemptsTo(customer: string): Promise<number> {
+    const { requests } = await this.call<{ requests: Request[] }>("GET", "/requests?surface=graph&path=/messages");
+    return requests.filter(({ method, body }) => method === "POST" && JSON.stringify(body ?? "").includes(customer))
+      .length;
+  }
+
+  /** What the model was asked, oldest first. */
+  modelRequests(): Promise<Asked[]> {
+    return this.call("GET", "/model/requests");
+  }
+
+  /** Every token issued until now is dead. */
+  revoke(): Promise<unknown> {
+    return this.call("POST", `/accounts/${ACCOUNT}/revoke`, { subcode: 460 });
   }
 
   fault(name: string, options: Record<string, unknown> = {}): Promise<unknown> {

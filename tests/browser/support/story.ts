@@ -29,6 +29,35 @@ export async function teach(window: Window, keyInformation: string): Promise<voi
   await window.see("list");
 }
 
+/** From here on only a person answers. */
+export async function silenceAutopilot(window: Window): Promise<void> {
+  await window.press("rail-autopilot");
+  await window.press("autopilot-on");
+  await window.seeState("autopilot-on", "data-state", "unchecked");
+  await window.press("rail-inbox");
+  await window.see("list");
+}
+
+/** Writes and sends, in the conversation that is open, by the button or by the key. */
+export async function reply(window: Window, words: string, by: "button" | "key" = "button"): Promise<void> {
+  await window.fill("composer-text", words);
+  await (by === "key" ? window.keys("Enter") : window.press("composer-send"));
+  await window.bubble(words);
+}
+
+/** Replies to somebody whose conversation is open, loses what became of it, and waits until the operator is asked. */
+export async function loseReply(
+  window: Window,
+  desk: Desk,
+  { to, words, how }: { to: string; words: string; how: "send_cut" | "send_accepted_cut" },
+): Promise<void> {
+  for (const fault of ["conversations_fail", "echo_dropped"]) await desk.practice.fault(fault);
+  await desk.practice.fault(how, { customer: to });
+  await reply(window, words);
+  await window.see("question");
+  await desk.practice.clearFaults();
+}
+
 export async function openConversation(window: Window, customer: string): Promise<void> {
   const id = conversation(customer);
   const row = window.at(`row-${id}`);
