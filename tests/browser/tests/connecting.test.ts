@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Desk } from "../support/desk";
+import { eventually } from "../support/eventually";
 import { ADA, APP_ID } from "../support/sandbox";
 import { enterApp, openConversation, registerRedirect } from "../support/story";
 import { Person, type Window } from "../support/window";
@@ -136,6 +137,43 @@ it("the address of an error page can be pasted, and a wrong one is explained", a
   await paste(redirect);
   await window.see("check-first_message");
   expect(await desk.accounts()).toHaveLength(1);
+});
+
+it("where the dashboard takes only https addresses, that one is copied and the sign-in ends by pasting", async () => {
+  await enterApp(window);
+  const shown = async () => (await (await window.see("redirect-uri")).innerText()).trim();
+  const copied = async () => {
+    await window.press("copy-redirect");
+    await window.at("copy-redirect").getByText("Copied").waitFor();
+    return window.page.evaluate(() => navigator.clipboard.readText());
+  };
+  const http = await shown();
+  expect(http).toMatch(/^http:\/\/localhost:\d+\//u);
+  await window.press("redirect-scheme");
+  const https = http.replace("http:", "https:");
+  await eventually("the https address", async () => (await shown()) === https);
+  expect(await copied()).toBe(https);
+  await window.read("wizard", "Your browser will end on a page that it cannot open.");
+
+  await desk.instagram.registerRedirect(https);
+  const redirect = await redirectOf();
+  expect(redirect.startsWith(`${https}?`)).toBe(true);
+  await paste(redirect);
+  await window.see("check-first_message");
+  expect(await desk.accounts()).toHaveLength(1);
+  expect(window.errors).toEqual([]);
+});
+
+it("the http address can be chosen again", async () => {
+  await enterApp(window);
+  const first = await (await window.see("redirect-uri")).innerText();
+  await window.press("redirect-scheme");
+  await window.read("redirect-uri", "https://");
+  await window.press("redirect-scheme");
+  await eventually("the first address", async () => (await window.at("redirect-uri").innerText()) === first);
+  await desk.instagram.registerRedirect(first.trim());
+  await answeredBy("#allow");
+  await window.see("check-first_message");
 });
 
 it("a code that was used already is named, and a fresh sign-in goes on", async () => {
