@@ -20,7 +20,11 @@ function draftsOf(queries: QueryClient): Drafts {
 
 /** What the desk has is known before it is asked again: a conversation opened in between must not show an older text. */
 function knowDraft(queries: QueryClient, conversation: string, text: string): void {
-  queries.setQueryData(conversationQuery(conversation).queryKey, (kept) => kept && { ...kept, draft_text: text });
+  const { queryKey } = conversationQuery(conversation);
+  const isRead = queries.isFetching({ queryKey, exact: true }) > 0;
+  queries.setQueryData(queryKey, (kept) => kept && { ...kept, draft_text: text });
+  // What is on its way was asked for before this and may hold an older text, which would take the place of this one.
+  if (isRead) void queries.invalidateQueries({ queryKey, exact: true });
 }
 
 /**
