@@ -52,7 +52,7 @@ it("it is live while all is well, and with each fault it says what is worst and 
   expect(await line("warning", "Outbox: A message may or may not have arrived.")).not.toContain("+");
 
   await garble();
-  expect(await line("warning", "+1")).toMatch(/^Intake: .* could not be read/u);
+  expect(await line("warning", "+1")).toMatch(/^Intake: One delivery could not be read/u);
 
   // Sending it again finds out that the sign-in is dead, which is worse than what cannot be read.
   await desk.practice.revoke();

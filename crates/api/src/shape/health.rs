@@ -195,10 +195,10 @@ fn intake(health: &engine::Health, handle: &Handle) -> IntakePart {
         )
         .next("Make room on the disk. It goes on by itself.")
     } else if health.intake.undecodable > 0 {
-        let sentence = format!(
-            "{} deliveries could not be read. They are kept.",
-            health.intake.undecodable
-        );
+        let sentence = match health.intake.undecodable {
+            1 => "One delivery could not be read. It is kept.".to_owned(),
+            count => format!("{count} deliveries could not be read. They are kept."),
+        };
         Part::new(PartState::Warning, sentence).next("Update Switchboard, then press Read again.")
     } else if counts.refused > 0 && counts.received == 0 {
         Part::new(
