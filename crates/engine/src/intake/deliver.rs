@@ -20,6 +20,9 @@ pub(crate) enum Delivered {
     TooEarly,
 }
 
+/// An item is for an account that cannot take it in yet.
+struct TooEarly;
+
 impl Inner {
     /// Takes in one body for an app.
     ///
@@ -45,15 +48,17 @@ impl Inner {
                 return Ok(Delivered::Stored);
             }
         };
-        let must_wait = |item: &RawItem| {
-            let account = item.entry_id.as_deref().map(AccountId::from);
-            account.is_some_and(|account| self.accounts.must_wait(&account, app))
-        };
-        if items.iter().any(must_wait) {
-            return Ok(Delivered::TooEarly);
+        let (mut jobs, mut sources) = (Vec::new(), Vec::new());
+        for item in &items {
+            match self.job(app, item) {
+                Ok(Some(job)) => {
+                    jobs.push(job);
+                    sources.push(item);
+                }
+                Ok(None) => {}
+                Err(TooEarly) => return Ok(Delivered::TooEarly),
+            }
         }
-        let asked = items.iter().filter_map(|item| Some((self.job(app, item)?, item)));
-        let (jobs, sources): (Vec<Job>, Vec<&RawItem>) = asked.unzip();
         if jobs.is_empty() {
             return Ok(Delivered::Stored);
         }
@@ -108,12 +113,19 @@ impl Inner {
         }
     }
 
-    fn jobs(&self, app: &str, items: &[RawItem]) -> Vec<Job> {
-        items.iter().filter_map(|item| self.job(app, item)).collect()
+    fn jobs(&self, app: &str, items: &[RawItem]) -> Result<Vec<Job>, TooEarly> {
+        items
+            .iter()
+            .filter_map(|item| self.job(app, item).transpose())
+            .collect()
     }
 
     /// What one item asks for. A bad item costs itself and nothing else.
-    fn job(&self, app: &str, raw: &RawItem) -> Option<Job> {
+    fn job(&self, app: &str, raw: &RawItem) -> Result<Option<Job>, TooEarly> {
+        let must_wait = |id: &str| self.accounts.must_wait(&AccountId::from(id), app);
+        if raw.entry_id.as_deref().is_some_and(must_wait) {
+            return Err(TooEarly);
+        }
         let is_ours = |id: &str| {
             self.accounts
                 .get(&AccountId::from(id))
@@ -124,24 +136,33 @@ impl Inner {
             Err(error) => {
                 let account = raw.entry_id.as_deref();
                 if account.is_some_and(|account| !is_ours(account)) {
-                    return Some(Job::Keep(Keep::Count(Count::Unconnected, 1)));
+                    return Ok(Some(Job::Keep(Keep::Count(Count::Unconnected, 1))));
                 }
-                return Some(self.raw_item(app, account.map(AccountId::from), &error.to_string(), raw));
+                return Ok(Some(self.raw_item(
+                    app,
+                    account.map(AccountId::from),
+                    &error.to_string(),
+                    raw,
+                )));
             }
         };
         if meaning(&item, app, self.now().meta) == Meaning::TestEvent {
-            return Some(Job::Keep(self.tick_job(app, Tick::TestEvent)));
+            return Ok(Some(Job::Keep(self.tick_job(app, Tick::TestEvent))));
         }
+        let party_must_wait = item.account_by_party.as_deref().is_some_and(must_wait);
         let Some(item) = item.attributed(is_ours) else {
-            return Some(Job::Keep(Keep::Count(Count::Unconnected, 1)));
+            if party_must_wait {
+                return Err(TooEarly);
+            }
+            return Ok(Some(Job::Keep(Keep::Count(Count::Unconnected, 1))));
         };
         let account = AccountId::from(item.account.as_str());
-        match meaning(&item, app, self.now().meta) {
+        Ok(match meaning(&item, app, self.now().meta) {
             Meaning::Command(command) => Some(Job::Conversation(*command)),
             Meaning::Account(ask) => Some(Job::Account(account, ask)),
             Meaning::Undecodable(reason) => Some(self.raw_item(app, Some(account), reason, raw)),
             Meaning::TestEvent | Meaning::Nothing => None,
-        }
+        })
     }
 
     /// An item is kept with where it stood, so that it can be read again as if it had just come.
@@ -202,8 +223,8 @@ impl Inner {
                 Ok(item) => vec![item],
                 Err(_a_whole_body) => webhook::split(&record.body).unwrap_or_default(),
             };
-            let jobs: Vec<Job> = self.jobs(&record.app, &items);
-            // Unreadable as before, or of an account that is not connected now: it stays as it is.
+            let jobs = self.jobs(&record.app, &items).unwrap_or_default();
+            // Unreadable as before, or of an account that is not connected now or cannot be used: it stays as it is.
             let unread = |job: &Job| matches!(job, Job::Keep(Keep::Raw(_) | Keep::Count(..)));
             let readable = !jobs.is_empty() && !jobs.iter().any(unread);
             if !readable {

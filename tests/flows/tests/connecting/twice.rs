@@ -1,6 +1,6 @@
 //! A second sign-in of the same account, in the same way and in another.
 
-use flows::{ACCOUNT, APP, Broken, Flow, Item, Stage, any, body, list, number, text};
+use flows::{ACCOUNT, APP, Broken, Flow, Item, Stage, any, body, entry, list, number, text};
 use sandbox::{ADA, DEFAULT_APP_SECRET, Fault, Switch};
 use serde_json::{Value, json};
 
@@ -158,14 +158,22 @@ async fn what_arrives_while_an_account_is_being_connected_is_asked_for_again() -
     stage
         .paste(text(&wizard, "/id"), text(&gone, "/redirect"))
         .await?;
-    let early = body(&[Item::message(second, ADA, "mid-early", "Are you there?")]);
+    // Also where the entry names the customer instead of the account (contract 2.1).
+    let message = Item::message(second, ADA, "mid-early", "Are you there?");
+    let early = format!(
+        r#"{{"object":"instagram","entry":[{}]}}"#,
+        entry(second, &[message.clone()])
+    );
+    let odd = format!(r#"{{"object":"instagram","entry":[{}]}}"#, entry(ADA, &[message]));
     stage
         .until("a delivery that is turned away", || async {
             Ok((stage.deliver(&early).await? == 503).then_some(()))
         })
         .await?;
+    assert_eq!(stage.deliver(&odd).await?, 503);
     stage.control().clear_faults().await?;
     stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    assert_eq!(stage.deliver(&odd).await?, 200);
     assert_eq!(stage.deliver(&early).await?, 200);
     let found = stage.get(&format!("/api/conversations/{second}.{ADA}")).await?;
     assert_eq!(text(&found, "/last/text"), "Are you there?");
