@@ -5,6 +5,8 @@ mod bursts;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod echo_times;
+#[cfg(test)]
 mod echoes;
 #[cfg(test)]
 mod hand_back;

@@ -1,6 +1,7 @@
 //! The borders that are in the manifests, read through `cargo metadata`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use anyhow::Context;
 use serde::Deserialize;
@@ -78,7 +79,8 @@ fn check(packages: &[Package]) -> Vec<String> {
 
 /// Whole-product tests and benchmarks live in `tests/`. They may know everybody, and nobody may know them.
 fn is_test(package: &Package) -> bool {
-    package.manifest_path.contains("/tests/")
+    let folder = Path::new(&package.manifest_path).parent().and_then(Path::parent);
+    folder.is_some_and(|folder| folder.ends_with("tests"))
 }
 
 fn borders_of(package: &Package, house: &BTreeSet<&str>, tests: &BTreeSet<&str>) -> Vec<String> {
