@@ -2,16 +2,15 @@
  * Where one writes. The first character takes the conversation over; every change is kept; nothing that was written is ever discarded by
  * the window, whatever happens to the conversation meanwhile.
  */
-import { useEffect, useRef, type KeyboardEvent } from "react";
-import { conversationCommands, problemSentence, type Conversation } from "@/backend";
-import { notify } from "@/frame";
+import { useEffect, type KeyboardEvent } from "react";
+import type { Conversation } from "@/backend";
 import { Button, cx, Kbd } from "@/shared";
 import { CircleAlert, Send } from "@/shared/icons";
 import { byteLength, MAX_BYTES, partsOf } from "./bytes";
 import { NewerMessage } from "./NewerMessage";
-import { typedStep } from "./typed";
 import { useDraft } from "./useDraft";
 import { useReply } from "./useReply";
+import { useTyping } from "./useTyping";
 import styles from "./Composer.module.css";
 
 type Props = {
@@ -24,14 +23,14 @@ type Props = {
 export function Composer({ conversation, seen, onSent }: Props) {
   const { id, composer } = conversation;
   const { text, change, flush, clear, settle, stay } = useDraft(id, conversation.draft_text);
-  const told = useRef<number | null>(null);
+  const typing = useTyping(conversation);
   const { arrived, isSending, send, forgetArrived } = useReply({
     conversation: id,
     written: text,
     beforeSend: settle,
     onKept: stay,
     onSent: (sentText) => {
-      told.current = null;
+      typing.ends();
       clear(sentText);
       onSent();
     },
@@ -41,30 +40,11 @@ export function Composer({ conversation, seen, onSent }: Props) {
     if (blank && arrived.length > 0) forgetArrived();
   }, [blank, arrived.length, forgetArrived]);
 
-  const isMine = conversation.owner.who === "operator";
-  useEffect(() => {
-    // Whoever goes on writing takes it again, and at once.
-    if (!isMine) told.current = null;
-  }, [isMine]);
-
   const write = (next: string) => {
     change(next);
-    const step = typedStep(next, told.current, Date.now());
-    told.current = step.told;
-    if (!step.tell) return;
-    conversationCommands.typed(id).catch((error: unknown) => {
-      // Not heard: the next key tells again.
-      told.current = null;
-      notify({ text: `The autopilot may not know that you are writing: ${problemSentence(error)}`, tone: "problem" });
-    });
+    typing.goesOn(next);
   };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== "Enter" || isComposing(event)) return;
-    if (event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    if (composer.allowed) send(text, seen);
-  };
+  const reply = () => send(text, seen);
 
   return (
     <section
@@ -90,31 +70,52 @@ export function Composer({ conversation, seen, onSent }: Props) {
       {/* Where nothing can be sent, only what was already written stays in sight. */}
       {(composer.allowed || !blank) && (
         <>
-          <div className={styles.grow} data-text={text}>
-            <textarea
-              className={styles.text}
-              data-testid="composer-text"
-              aria-label={`Message to ${conversation.contact.name}`}
-              placeholder={composer.allowed ? placeholderFor(conversation) : ""}
-              dir="auto"
-              rows={1}
-              readOnly={!composer.allowed}
-              value={text}
-              onChange={(event) => write(event.currentTarget.value)}
-              onKeyDown={onKeyDown}
-              onBlur={flush}
-            />
-          </div>
+          <Text conversation={conversation} text={text} onWrite={write} onEnter={reply} onLeave={flush} />
           <Bar
             text={text}
             kept={!blank && conversation.draft_text === text}
             allowed={composer.allowed}
             isSending={isSending}
-            onSend={() => send(text, seen)}
+            onSend={reply}
           />
         </>
       )}
     </section>
+  );
+}
+
+type TextProps = {
+  conversation: Conversation;
+  text: string;
+  onWrite: (text: string) => void;
+  onEnter: () => void;
+  onLeave: () => void;
+};
+
+function Text({ conversation, text, onWrite, onEnter, onLeave }: TextProps) {
+  const { allowed } = conversation.composer;
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || isComposing(event)) return;
+    if (event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (allowed) onEnter();
+  };
+  return (
+    <div className={styles.grow} data-text={text}>
+      <textarea
+        className={styles.text}
+        data-testid="composer-text"
+        aria-label={`Message to ${conversation.contact.name}`}
+        placeholder={allowed ? placeholderFor(conversation) : ""}
+        dir="auto"
+        rows={1}
+        readOnly={!allowed}
+        value={text}
+        onChange={(event) => onWrite(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onBlur={onLeave}
+      />
+    </div>
   );
 }
 

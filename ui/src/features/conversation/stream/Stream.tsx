@@ -48,42 +48,15 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
     else void toEnd().then(hold);
   }, [keeper, endIsLive, toEnd]);
 
-  const jumped = useRef<string | null>(null);
   const ready = items.length > 0;
-  useLayoutEffect(() => {
-    if (!ready || jumped.current === message) return;
-    jumped.current = message;
-    // A slice that was kept from before may have been paged away from the end.
-    if (message === null) goToEnd();
-    else keeper.show(message);
-  }, [message, ready, keeper, goToEnd]);
+  useJump(message, ready, (key) => (key === null ? goToEnd() : keeper.show(key)));
+  useOnChange(sent, goToEnd);
 
-  const shownSent = useRef(sent);
-  useLayoutEffect(() => {
-    if (shownSent.current === sent) return;
-    shownSent.current = sent;
-    goToEnd();
-  }, [sent, goToEnd]);
-
-  const newest = newestMessageKey(items);
-  const [seen, setSeen] = useState<string | null>(null);
-  if (atEnd && endIsLive && seen !== newest) setSeen(newest);
-  useEffect(() => onSeen(seen), [seen, onSeen]);
+  const seen = useSeen(newestMessageKey(items), atEnd && endIsLive, onSeen);
   const unseen = endIsLive ? newSince(items, seen) : conversation.unread;
 
   const waiting = useDelayed(query.isPending);
-  if (failed)
-    return (
-      <div className={styles.stream}>
-        <Empty
-          icon={<TriangleAlert size={20} />}
-          title="The messages could not be read"
-          action={<Button onClick={() => void query.refetch()}>Try again</Button>}
-        >
-          {problemSentence(query.error)}
-        </Empty>
-      </div>
-    );
+  if (failed) return <Unreadable error={query.error} onAgain={() => void query.refetch()} />;
 
   return (
     <div className={styles.frame}>
@@ -120,6 +93,48 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
           {unseen > 0 ? `${unseen} new` : "Latest"}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** Shows the place to open at, once it can be shown. */
+function useJump(message: string | null, ready: boolean, show: (key: string | null) => void) {
+  // One begins at the live end. It is a place to go back to as well: a slice that was kept may have been paged away.
+  const jumped = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (!ready || jumped.current === message) return;
+    jumped.current = message;
+    show(message);
+  });
+}
+
+function useOnChange(count: number, act: () => void) {
+  const last = useRef(count);
+  useLayoutEffect(() => {
+    if (last.current === count) return;
+    last.current = count;
+    act();
+  }, [count, act]);
+}
+
+/** The newest message that stood in view at the live end, which is what has been seen. */
+function useSeen(newest: string | null, isInView: boolean, onSeen: (key: string | null) => void): string | null {
+  const [seen, setSeen] = useState<string | null>(null);
+  if (isInView && seen !== newest) setSeen(newest);
+  useEffect(() => onSeen(seen), [seen, onSeen]);
+  return seen;
+}
+
+function Unreadable({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  return (
+    <div className={styles.stream}>
+      <Empty
+        icon={<TriangleAlert size={20} />}
+        title="The messages could not be read"
+        action={<Button onClick={onAgain}>Try again</Button>}
+      >
+        {problemSentence(error)}
+      </Empty>
     </div>
   );
 }
