@@ -117,7 +117,8 @@ impl Accounts {
             let expected = self.expected.read().unwrap_or_else(PoisonError::into_inner);
             expected.contains(id)
         };
-        !self.get(id).is_some_and(|live| live.app_id == app) && (is_expected() || self.is_locked(id.as_str()))
+        let is_elsewhere = self.get(id).is_none_or(|live| live.app_id != app);
+        is_elsewhere && (is_expected() || self.is_locked(id.as_str()))
     }
 
     pub(crate) fn put(&self, id: AccountId, account: Live) {

@@ -162,7 +162,7 @@ async fn what_arrives_while_an_account_is_being_connected_is_asked_for_again() -
     let message = Item::message(second, ADA, "mid-early", "Are you there?");
     let early = format!(
         r#"{{"object":"instagram","entry":[{}]}}"#,
-        entry(second, &[message.clone()])
+        entry(second, std::slice::from_ref(&message))
     );
     let odd = format!(r#"{{"object":"instagram","entry":[{}]}}"#, entry(ADA, &[message]));
     stage
