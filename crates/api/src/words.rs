@@ -139,7 +139,7 @@ pub(crate) fn account(account: &view::Account, state: AccountState, standing: St
     match state {
         AccountState::Disconnected => "Disconnected. Its history stays here.".to_owned(),
         AccountState::SignInAgain if standing == Standing::Locked => {
-            "This desk’s data key does not open the account’s sign-in, so its messages are turned away. Start Switchboard with the key it was connected with, or sign in again."
+            "This desk’s data key does not open the account’s sign-in, so nothing can be sent, and its messages may be turned away. Start Switchboard with the key it was connected with, or sign in again."
                 .to_owned()
         }
         AccountState::SignInAgain if standing == Standing::Away => {

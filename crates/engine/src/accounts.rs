@@ -72,8 +72,10 @@ impl Drop for Expected<'_> {
 pub(crate) struct Accounts {
     live: RwLock<HashMap<AccountId, Arc<Live>>>,
     apps: RwLock<HashMap<String, Arc<AppKeys>>>,
-    /// Apps and accounts whose secrets the data key does not open.
-    locked: RwLock<HashSet<String>>,
+    /// Apps whose secret the data key does not open.
+    locked_apps: RwLock<HashSet<String>>,
+    /// Accounts whose token it does not open, with their app: what arrives for them is taken in all the same.
+    locked: RwLock<HashMap<AccountId, String>>,
     /// Accounts that are being connected, once for each sign-in that is at it.
     expected: RwLock<Vec<AccountId>>,
     /// Which apps' ticks are known to be written: they never change again.
@@ -111,21 +113,20 @@ impl Accounts {
         Expected { accounts: self, id }
     }
 
-    /// Whether this is, or is about to be, an account of this desk that cannot take anything in through this app now.
+    /// Whether what arrives for this account through this app is taken in. No token is needed for that.
+    pub(crate) fn takes_in(&self, id: &AccountId, app: &str) -> bool {
+        let locked = self.locked.read().unwrap_or_else(PoisonError::into_inner);
+        self.get(id).is_some_and(|live| live.app_id == app) || locked.get(id).is_some_and(|its| its == app)
+    }
+
+    /// Whether this account is about to be one of this desk, and cannot take anything in through this app yet.
     pub(crate) fn must_wait(&self, id: &AccountId, app: &str) -> bool {
-        let is_expected = || {
-            let expected = self.expected.read().unwrap_or_else(PoisonError::into_inner);
-            expected.contains(id)
-        };
-        let is_elsewhere = self.get(id).is_none_or(|live| live.app_id != app);
-        is_elsewhere && (is_expected() || self.is_locked(id.as_str()))
+        let expected = self.expected.read().unwrap_or_else(PoisonError::into_inner);
+        expected.contains(id) && !self.takes_in(id, app)
     }
 
     pub(crate) fn put(&self, id: AccountId, account: Live) {
-        self.locked
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(id.as_str());
+        self.unlock(&id);
         self.live
             .write()
             .unwrap_or_else(PoisonError::into_inner)
@@ -148,25 +149,48 @@ impl Accounts {
             .cloned()
     }
 
-    /// The data key does not open the secrets of this app or account.
-    pub(crate) fn lock(&self, id: &str) {
-        self.locked
+    /// The data key does not open the secret of this app.
+    pub(crate) fn lock_app(&self, id: &str) {
+        self.locked_apps
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(id.to_owned());
     }
 
-    pub(crate) fn is_locked(&self, id: &str) -> bool {
-        self.locked
+    pub(crate) fn is_app_locked(&self, id: &str) -> bool {
+        self.locked_apps
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .contains(id)
     }
 
+    /// The data key does not open the token of this account, which is connected through this app.
+    pub(crate) fn lock(&self, id: AccountId, app: String) {
+        self.locked
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id, app);
+    }
+
+    /// The account has a token again, or needs none.
+    pub(crate) fn unlock(&self, id: &AccountId) {
+        self.locked
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
+    }
+
+    fn is_locked(&self, id: &AccountId) -> bool {
+        self.locked
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains_key(id)
+    }
+
     pub(crate) fn standing(&self, id: &AccountId) -> Standing {
         if self.get(id).is_some() {
             Standing::Ready
-        } else if self.is_locked(id.as_str()) {
+        } else if self.is_locked(id) {
             Standing::Locked
         } else {
             Standing::Away

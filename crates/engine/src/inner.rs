@@ -216,7 +216,7 @@ impl Inner {
                 Ok(None) => tracing::warn!(app = app.id, "an app without its secret"),
                 Err(error) => {
                     tracing::error!(app = app.id, %error, "an app's secret cannot be opened");
-                    self.accounts.lock(&app.id);
+                    self.accounts.lock_app(&app.id);
                 }
             }
         }
@@ -235,7 +235,10 @@ impl Inner {
 
     async fn load_account(&self, connection: &store::Connection) -> Result<(), Error> {
         let token = self.secret(SecretName::Token(connection.account.clone())).await;
-        let token = token.inspect_err(|_| self.accounts.lock(connection.account.as_str()))?;
+        let token = token.inspect_err(|_| {
+            self.accounts
+                .lock(connection.account.clone(), connection.app.clone());
+        })?;
         let token = token.ok_or(Error::NotFound("token"))?;
         let live = accounts::live(
             connection,

@@ -107,6 +107,7 @@ impl Handle {
         if let Some(live) = &live {
             self.inner.accounts.remove(id, live);
         }
+        self.inner.accounts.unlock(id);
         crash::point(Point::Disconnected);
         // New sends are refused from here on.
         self.inner.take_back_waiting(id).await?;

@@ -15,8 +15,7 @@ pub(crate) enum Delivered {
     Stored,
     /// The signature is missing or wrong: answer 403, store nothing.
     Refused,
-    /// It is for an account that is just being connected, or whose sign-in cannot be opened: answer 503, store
-    /// nothing, and the platform delivers again.
+    /// It is for an account that is just being connected: answer 503, store nothing, and the platform delivers again.
     TooEarly,
 }
 
@@ -126,11 +125,7 @@ impl Inner {
         if raw.entry_id.as_deref().is_some_and(must_wait) {
             return Err(TooEarly);
         }
-        let is_ours = |id: &str| {
-            self.accounts
-                .get(&AccountId::from(id))
-                .is_some_and(|live| live.app_id == app)
-        };
+        let is_ours = |id: &str| self.accounts.takes_in(&AccountId::from(id), app);
         let item = match webhook::decode(raw) {
             Ok(item) => item,
             Err(error) => {
@@ -224,7 +219,7 @@ impl Inner {
                 Err(_a_whole_body) => webhook::split(&record.body).unwrap_or_default(),
             };
             let jobs = self.jobs(&record.app, &items).unwrap_or_default();
-            // Unreadable as before, or of an account that is not connected now or cannot be used: it stays as it is.
+            // Unreadable as before, or of an account that is not connected now: it stays as it is.
             let unread = |job: &Job| matches!(job, Job::Keep(Keep::Raw(_) | Keep::Count(..)));
             let readable = !jobs.is_empty() && !jobs.iter().any(unread);
             if !readable {

@@ -60,7 +60,7 @@ async fn deliver(
 ) -> StatusCode {
     let Some(keys) = inner.accounts.app(&app) else {
         // Meta keeps what is refused this way and delivers it again; the right key may be there by then.
-        return if inner.accounts.is_locked(&app) {
+        return if inner.accounts.is_app_locked(&app) {
             StatusCode::SERVICE_UNAVAILABLE
         } else {
             StatusCode::NOT_FOUND

@@ -8,6 +8,21 @@ use serde_json::{Value, json};
 const OTHER: &str = "700000000000002";
 const OTHER_SECRET: &str = "2badcafe2badcafe2badcafe2badcafe";
 
+/// A second account of the same owner.
+const SECOND: &str = "17841400000000002";
+
+/// Signs in to a second account through the app of the first; the wizard's id.
+async fn sign_in_a_second_account(stage: &Stage) -> Result<String, Broken> {
+    let new = json!({ "id": SECOND, "username": "cafe.test", "name": "Café Test" });
+    stage.control().post("/accounts", new).await?;
+    let wizard = stage.begin_wizard_with(APP, DEFAULT_APP_SECRET).await?;
+    let asked = json!({ "url": text(&wizard, "/authorize_url"), "account": SECOND });
+    let gone = stage.control().post("/consent", asked).await?;
+    let id = text(&wizard, "/id").to_owned();
+    stage.paste(&id, text(&gone, "/redirect")).await?;
+    Ok(id)
+}
+
 async fn sign_in_with_another_app(stage: &Stage) -> Result<Value, Broken> {
     let app = json!({ "id": OTHER, "secret": OTHER_SECRET, "name": "Another app" });
     stage.control().post("/apps", app).await?;
@@ -113,15 +128,8 @@ async fn another_app_replaces_the_old_one_after_a_question_and_the_old_one_is_un
 #[tokio::test]
 async fn a_second_account_of_the_same_app_stands_beside_the_first() -> Flow {
     let stage = Stage::connected().await?;
-    let new = json!({ "id": "17841400000000002", "username": "cafe.test", "name": "Café Test" });
-    stage.control().post("/accounts", new).await?;
-    let wizard = stage.begin_wizard_with(APP, DEFAULT_APP_SECRET).await?;
-    let asked = json!({ "url": text(&wizard, "/authorize_url"), "account": "17841400000000002" });
-    let gone = stage.control().post("/consent", asked).await?;
-    stage
-        .paste(text(&wizard, "/id"), text(&gone, "/redirect"))
-        .await?;
-    let wizard = stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    let id = sign_in_a_second_account(&stage).await?;
+    let wizard = stage.wizard_at(&id, "receive").await?;
     assert_eq!(text(&wizard, "/account/username"), "cafe.test");
     let accounts = list(&stage.get("/api/accounts").await?, "");
     assert_eq!(accounts.len(), 2);
@@ -145,24 +153,16 @@ async fn a_second_account_of_the_same_app_stands_beside_the_first() -> Flow {
 #[tokio::test]
 async fn what_arrives_while_an_account_is_being_connected_is_asked_for_again() -> Flow {
     let stage = Stage::connected().await?;
-    let second = "17841400000000002";
-    let new = json!({ "id": second, "username": "cafe.test", "name": "Café Test" });
-    stage.control().post("/accounts", new).await?;
     stage
         .control()
         .fault(Switch::GraphSlow, &Fault::always().ms(800))
         .await?;
-    let wizard = stage.begin_wizard_with(APP, DEFAULT_APP_SECRET).await?;
-    let asked = json!({ "url": text(&wizard, "/authorize_url"), "account": second });
-    let gone = stage.control().post("/consent", asked).await?;
-    stage
-        .paste(text(&wizard, "/id"), text(&gone, "/redirect"))
-        .await?;
+    let id = sign_in_a_second_account(&stage).await?;
     // Also where the entry names the customer instead of the account (contract 2.1).
-    let message = Item::message(second, ADA, "mid-early", "Are you there?");
+    let message = Item::message(SECOND, ADA, "mid-early", "Are you there?");
     let early = format!(
         r#"{{"object":"instagram","entry":[{}]}}"#,
-        entry(second, std::slice::from_ref(&message))
+        entry(SECOND, std::slice::from_ref(&message))
     );
     let odd = format!(r#"{{"object":"instagram","entry":[{}]}}"#, entry(ADA, &[message]));
     stage
@@ -172,10 +172,44 @@ async fn what_arrives_while_an_account_is_being_connected_is_asked_for_again() -
         .await?;
     assert_eq!(stage.deliver(&odd).await?, 503);
     stage.control().clear_faults().await?;
-    stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    stage.wizard_at(&id, "receive").await?;
     assert_eq!(stage.deliver(&odd).await?, 200);
     assert_eq!(stage.deliver(&early).await?, 200);
-    let found = stage.get(&format!("/api/conversations/{second}.{ADA}")).await?;
+    let found = stage.get(&format!("/api/conversations/{SECOND}.{ADA}")).await?;
     assert_eq!(text(&found, "/last/text"), "Are you there?");
+    stage.close().await
+}
+
+#[tokio::test]
+async fn an_account_whose_sign_in_cannot_be_opened_takes_in_what_arrives_until_it_is_disconnected() -> Flow {
+    let mut stage = Stage::connected().await?;
+    let id = sign_in_a_second_account(&stage).await?;
+    stage.wizard_at(&id, "receive").await?;
+    stage.change_the_key()?;
+    stage.restart().await?;
+    // The first one's new sign-in makes their app known again.
+    let wizard = stage.begin_wizard().await?;
+    stage.sign_in_by_paste(&wizard).await?;
+    stage.wizard_at(text(&wizard, "/id"), "receive").await?;
+    stage.receive_again().await?;
+    let says = |mid: &str, words: &str| {
+        let item = Item::message(SECOND, ADA, mid, words);
+        format!(r#"{{"object":"instagram","entry":[{}]}}"#, entry(SECOND, &[item]))
+    };
+    assert_eq!(stage.deliver(&says("mid-1", "Are you there?")).await?, 200);
+    let conversation = format!("/api/conversations/{SECOND}.{ADA}");
+    let found = stage.get(&conversation).await?;
+    assert_eq!(text(&found, "/last/text"), "Are you there?");
+
+    let path = format!("/api/accounts/{SECOND}");
+    let (status, _) = stage.call("DELETE", &path, None).await?;
+    assert_eq!(status, 200);
+    assert_eq!(stage.deliver(&says("mid-2", "Hello?")).await?, 200);
+    let found = stage.get(&conversation).await?;
+    assert_eq!(
+        text(&found, "/last/text"),
+        "Are you there?",
+        "it is nobody's any more"
+    );
     stage.close().await
 }
