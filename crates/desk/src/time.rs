@@ -165,11 +165,11 @@ impl Timings {
             .chain(&self.looks)
             .any(|delay| !(0..=366 * 24 * HOUR).contains(delay))
         {
-            Some("a delay has to be between 0 and a year")
+            Some("A delay is between 0 and a year.")
         } else if self.looks.len() < 2 || !self.looks.is_sorted() {
-            Some("`looks` needs at least two delays, the shortest first")
+            Some("There are at least two `looks`, the shortest delay first.")
         } else if counts.contains(&0) {
-            Some("a count has to be more than 0")
+            Some("A count is more than 0.")
         } else {
             None
         }

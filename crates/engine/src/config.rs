@@ -162,7 +162,7 @@ mod tests {
             (r#"{"looks": [10, 99999999999]}"#, "between 0"),
             (r#"{"looks": []}"#, "`looks`"),
             (r#"{"looks": [10, 5]}"#, "`looks`"),
-            (r#"{"most_tries": 0}"#, "count"),
+            (r#"{"most_tries": 0}"#, "count is"),
             (r#"{"quite": 5}"#, "quite"),
         ] {
             let error = read_timings(json).unwrap_err().to_string();

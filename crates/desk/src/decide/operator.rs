@@ -83,15 +83,10 @@ impl Turn {
         if self.desk.conversation.owner.is_autopilot() {
             return Ok(());
         }
-        let is_on = self.desk.account.autopilot_since.is_some();
-        let is_open = self.desk.conversation.window_is_open(self.now);
-        let waiting: Vec<Unanswered> = self.desk.unanswered().cloned().collect();
-        if is_on && !is_open && !waiting.is_empty() && self.desk.burst.is_none() {
-            // The autopilot may not answer either: who waits stays in sight.
-            self.set_owner(OwnerReason::WindowClosed);
-            return Ok(());
-        }
         self.set_owner(OwnerReason::HandedBack);
+        let conversation = &self.desk.conversation;
+        let open = conversation.window_is_open(self.now) && self.desk.account.autopilot_since.is_some();
+        let waiting: Vec<Unanswered> = self.desk.unanswered().cloned().collect();
         if let Some(burst) = self.desk.burst.clone() {
             // It waited for the operator; the decision about it is due now.
             self.take_back_draft(&burst);
@@ -104,7 +99,7 @@ impl Turn {
                 due,
                 asks_human,
             });
-        } else if let (true, Some(first)) = (is_on && is_open, waiting.first()) {
+        } else if let (true, Some(first)) = (open, waiting.first()) {
             let round = self.desk.conversation.hand_backs + 1;
             let now = self.now.wall;
             self.emit(Event::BurstOpened {

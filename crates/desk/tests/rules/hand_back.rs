@@ -38,22 +38,14 @@ fn handing_back_by_button_makes_a_burst_of_what_nobody_answered() {
 }
 
 #[test]
-fn who_waits_behind_a_closed_window_stays_in_sight_when_it_is_handed_back() {
+fn behind_a_closed_window_handing_back_puts_the_matter_away_until_the_customer_writes_again() {
     let mut scene = ada_has_asked();
     scene.takes_over();
     scene.wait(WINDOW);
     scene.hands_back();
-    assert_eq!(
-        (scene.answering(), scene.owner()),
-        (Answering::Nobody, OwnerReason::WindowClosed)
-    );
-    assert_eq!(scene.burst(), None);
-
-    let mut answered = ada_has_asked();
-    answered.echoes("mid-phone", "We do");
-    answered.wait(WINDOW);
-    answered.hands_back();
-    assert_eq!(answered.owner(), OwnerReason::HandedBack, "nobody waits");
+    assert_eq!((scene.owner(), scene.burst()), (OwnerReason::HandedBack, None));
+    scene.writes("mid-ada-2", "Still there?");
+    assert!(scene.open_burst().mids.contains(&Mid::from("mid-ada-2")));
 }
 
 #[test]

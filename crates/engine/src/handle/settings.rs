@@ -27,42 +27,44 @@ impl Handle {
     /// A delay that is negative or out of proportion, a port of the system's; the database failed.
     pub async fn set_settings(&self, timings: Timings, listener_port: u16) -> Result<(), Error> {
         let day = 24 * desk::HOUR;
+        let before = self.timings().await?;
+        let owned = |timings: &Timings| timings.operator_expiry.unwrap_or(day);
         let ranges = [
             (
-                timings.operator_hold,
-                0,
-                60 * desk::SECOND,
+                (before.operator_hold, timings.operator_hold),
+                0..=60 * desk::SECOND,
                 "The time to undo is between 0 and 60 seconds.",
             ),
             (
-                timings.quiet,
-                0,
-                10 * desk::MINUTE,
+                (before.quiet, timings.quiet),
+                0..=10 * desk::MINUTE,
                 "The quiet before an answer is between 0 and 10 minutes.",
             ),
             (
-                timings.longest,
-                timings.quiet,
-                desk::HOUR,
-                "The longest wait is at least the quiet, at most an hour.",
+                (before.longest, timings.longest),
+                0..=desk::HOUR,
+                "The longest wait is at most an hour.",
             ),
             (
-                timings.typing_expiry,
-                SHORTEST_OWNER,
-                day,
+                (before.typing_expiry, timings.typing_expiry),
+                SHORTEST_OWNER..=day,
                 "The time after typing is between 10 seconds and a day.",
             ),
             (
-                timings.operator_expiry.unwrap_or(day),
-                SHORTEST_OWNER,
-                7 * day,
+                (owned(&before), owned(&timings)),
+                SHORTEST_OWNER..=7 * day,
                 "The time until the autopilot takes back is between 10 seconds and a week.",
             ),
         ];
-        for (value, least, most, sentence) in ranges {
-            if value < least || value > most {
+        for ((before, now), range, sentence) in ranges {
+            // What a file of timings set, and nobody changes here, is not this form's matter.
+            if now != before && !range.contains(&now) {
                 return Err(Error::Invalid(sentence.to_owned()));
             }
+        }
+        if timings.longest < timings.quiet && before.longest >= before.quiet {
+            let sentence = "The longest wait is at least the quiet.";
+            return Err(Error::Invalid(sentence.to_owned()));
         }
         // The port in use may be any, for a flag or the system may have chosen it.
         if listener_port < LEAST_PORT && listener_port != self.next_listener_port().await? {
