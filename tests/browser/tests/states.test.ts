@@ -78,6 +78,21 @@ describe("a reply", () => {
     expect(await desk.practice.attemptsTo(ADA)).toBe(1);
   });
 
+  it("that was taken back stands before what was written since, over a reload too, and can be said again", async () => {
+    await begin({ operator_hold: 4_000 });
+    await reply(window, WORDS);
+    await window.fill("composer-text", "And more.");
+    await window.press("send-undo");
+    const both = async () => (await window.at("composer-text").inputValue()) === `${WORDS}\nAnd more.`;
+    await eventually("both texts", both);
+    await window.page.reload();
+    await eventually("both texts again", both);
+    await reply(window, WORDS);
+    await seeSend(WORDS, "delivered");
+    expect(await reached()).toEqual([WORDS]);
+    await takenOnce();
+  });
+
   it("that was refused says why, and *Try again* delivers it once", async () => {
     await begin({});
     await desk.practice.fault("send_refused", { customer: ADA, code: 4711, status: 400 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { Desk } from "../support/desk";
 import { eventually } from "../support/eventually";
 import { ADA, BEN } from "../support/sandbox";
-import { connectPractice, conversation, openConversation, silenceAutopilot } from "../support/story";
+import { connectPractice, conversation, openConversation, reply, silenceAutopilot } from "../support/story";
 import { Person, type Window } from "../support/window";
 
 const HOUR = 3_600_000;
@@ -66,6 +66,41 @@ it("what arrives in another conversation is counted on its row until that conver
   expect(await window.at(bensRow).innerText()).not.toContain("unread");
   await window.page.reload();
   await window.seeState(bensRow, "data-unread", "0");
+  expect(window.errors).toEqual([]);
+});
+
+it("a message that was late is read where it stands, and the next reply leaves at once", async () => {
+  await silenceAutopilot(window);
+  await desk.practice.write(ADA, "Are you open today?");
+  await openConversation(window, ADA);
+  await reply(window, "We are.");
+  await wrote(ADA, "Or tomorrow?", MINUTE);
+  await window.bubble("Or tomorrow?");
+  await window.seeState(adasRow, "data-unread", "0");
+  await reply(window, "Tomorrow as well.");
+  await eventually("both answers", async () => (await desk.practice.sentTo(ADA)).length === 2);
+  expect(window.errors).toEqual([]);
+});
+
+it("a message that was late and stands out of view is unread until one has been there", async () => {
+  await silenceAutopilot(window);
+  for (let line = 40; line > 0; line--) await wrote(ADA, `Line ${line}`, line * MINUTE);
+  await openConversation(window, ADA);
+  await window.bubble("Line 1");
+  await window.seeState(adasRow, "data-unread", "0");
+  await wrote(ADA, "The first of all", HOUR);
+  await window.seeState(adasRow, "data-unread", "1");
+  await (await window.see("composer-text")).fill("We do.");
+  await window.press("composer-send");
+  await window.read("newer-message", "The first of all");
+  expect(await desk.practice.sentTo(ADA)).toEqual([]);
+
+  await window.at("stream").evaluate((stream) => (stream.scrollTop = 0));
+  await window.bubble("The first of all");
+  await window.press("to-latest");
+  await window.seeState(adasRow, "data-unread", "0");
+  await window.press("composer-send");
+  await eventually("the answer", async () => (await desk.practice.sentTo(ADA)).length === 1);
   expect(window.errors).toEqual([]);
 });
 

@@ -7,7 +7,8 @@ use sqlx::sqlite::SqliteConnection;
 pub(crate) const PUT: &str = "INSERT INTO drafts (conversation, text) VALUES (?1, ?2)
     ON CONFLICT (conversation) DO UPDATE SET text = excluded.text";
 pub(crate) const PUT_BEFORE: &str = "INSERT INTO drafts (conversation, text) VALUES (?1, ?2)
-    ON CONFLICT (conversation) DO UPDATE SET text = excluded.text || char(10) || text";
+    ON CONFLICT (conversation) DO UPDATE
+    SET text = CASE text WHEN excluded.text THEN text ELSE excluded.text || char(10) || text END";
 pub(crate) const CLEAR: &str = "DELETE FROM drafts WHERE conversation = ?1";
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[&str] = &[PUT, PUT_BEFORE, CLEAR];
@@ -28,7 +29,7 @@ pub(crate) async fn put(
     Ok(())
 }
 
-/// Puts words on a line of their own before what is there.
+/// Puts words on a line of their own before what is there, unless that is the same.
 pub(crate) async fn put_before(
     at: &mut SqliteConnection,
     conversation: &ConversationId,

@@ -34,6 +34,34 @@ async fn a_message_is_stored_once_and_shown() {
 }
 
 #[tokio::test]
+async fn what_is_undone_stands_before_the_draft_in_the_same_transaction() {
+    let desk = Desk::new().await;
+    desk.does(says(&ada(), "mid-1", desk.now(), "Do you open on Sunday?"))
+        .await
+        .unwrap();
+    for (at, before, after) in [
+        (1, "", "We do."),
+        (2, "And more.", "We do.\nAnd more."),
+        (3, "We do.", "We do."),
+    ] {
+        let send = SendId(format!("reply-{at}"));
+        let reply = Ask::Reply {
+            send: send.clone(),
+            parts: vec![Content::text("We do.")],
+            seen: Some("mid-1".to_owned()),
+        };
+        desk.does(asks(&ada(), reply)).await.unwrap();
+        let draft = store::Keep::Draft(ada(), before.to_owned());
+        desk.writer.keep(draft).await.unwrap();
+        let words = vec![(send.clone(), "We do.".to_owned())];
+        desk.does(asks(&ada(), Ask::Undo { send, words })).await.unwrap();
+        let found = desk.store.conversation(&ada()).await.unwrap().unwrap();
+        assert_eq!(found.draft_text, after);
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn a_refused_job_writes_nothing_and_does_not_spoil_its_neighbours() {
     let desk = Desk::new().await;
     let before = desk.store.seq().await.unwrap();

@@ -4,6 +4,7 @@ import { conversationCommands, conversationQuery, problemSentence, type Undone }
 import { notify } from "@/frame";
 import { newDrafts, type Drafts } from "./drafts";
 import { giveText, takeTexts } from "./handoff";
+import { isWholeDraft, wordsLeft, wordsWith } from "./words";
 
 let drafts: Drafts | null = null;
 
@@ -28,14 +29,16 @@ function knowDraft(queries: QueryClient, conversation: string, text: string): vo
 }
 
 /**
- * A text was taken back from the outbox, and the desk has put it before its draft. What is written here and not saved yet follows it, in
- * the open composer or among the drafts.
+ * A text was taken back from the outbox, and the desk has put it before its draft. Where that draft is the one that this window knew, it
+ * is the composer's text; where somebody has written since, the text is put before what stands here, open or not.
  */
-export function giveBack(queries: QueryClient, conversation: string, { text, draft_text }: Undone): void {
-  knowDraft(queries, conversation, draft_text);
-  const written = draftsOf(queries).unsaved(conversation);
-  if (text === "" || written === undefined || giveText(conversation, text)) return;
-  draftsOf(queries).change(conversation, written.trim() === "" ? text : `${text}\n${written}`);
+export function giveBack(queries: QueryClient, conversation: string, undone: Undone): void {
+  if (undone.text === "") return;
+  const unsaved = draftsOf(queries).unsaved(conversation);
+  const known = queries.getQueryData(conversationQuery(conversation).queryKey)?.draft_text ?? "";
+  if (unsaved === undefined && isWholeDraft(undone, known)) knowDraft(queries, conversation, undone.draft_text);
+  else if (!giveText(conversation, undone.text))
+    draftsOf(queries).change(conversation, wordsWith(undone.text, unsaved ?? known));
 }
 
 /** The text of one conversation's composer. The component that uses it lives as long as that conversation is open. */
@@ -76,10 +79,7 @@ export function useDraft(conversation: string, saved: string) {
     };
   }, [drafts, flush]);
 
-  useEffect(
-    () => takeTexts(conversation, (back) => change(latest.current.trim() === "" ? back : `${back}\n${latest.current}`)),
-    [conversation, change],
-  );
+  useEffect(() => takeTexts(conversation, (back) => change(wordsWith(back, latest.current))), [conversation, change]);
 
   /** After a reply was taken: what was written meanwhile stays. */
   const clear = useCallback(
@@ -87,8 +87,9 @@ export function useDraft(conversation: string, saved: string) {
       const now = latest.current;
       drafts.left(conversation);
       knowDraft(queries, conversation, "");
-      if (now === sent) show("");
-      else change(now.startsWith(sent) ? now.slice(sent.length).trimStart() : now);
+      const left = wordsLeft(now, sent);
+      if (left === "") show("");
+      else change(left);
     },
     [show, change, drafts, queries, conversation],
   );

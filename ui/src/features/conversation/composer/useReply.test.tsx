@@ -11,17 +11,20 @@ const onSent = vi.fn();
 const onKept = vi.fn();
 const sentIds = () => reply.mock.calls.map(([, body]) => body.send_id);
 
-function open(beforeSend = () => Promise.resolve()) {
+function written(beforeSend = () => Promise.resolve()) {
   const queries = new QueryClient();
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queries}>{children}</QueryClientProvider>
   );
-  return renderHook(() => useReply({ conversation: "ada", written: "", beforeSend, onSent, onKept }), { wrapper })
-    .result;
+  return renderHook((text: string) => useReply({ conversation: "ada", written: text, beforeSend, onSent, onKept }), {
+    wrapper,
+    initialProps: "Of course",
+  });
 }
+const open = (beforeSend?: () => Promise<void>) => written(beforeSend).result;
 
 beforeEach(() => {
-  localStorage.clear();
+  sessionStorage.clear();
   reply.mockReset();
   onSent.mockReset();
   onKept.mockReset();
@@ -77,6 +80,19 @@ describe("a reply", () => {
     act(() => result.current.send("Of course", "m1"));
     await waitFor(() => expect(onSent).toHaveBeenCalledTimes(1));
     expect(new Set(sentIds()).size).toBe(1);
+  });
+
+  it("that got no answer and was given up is another act when the same words are written again", async () => {
+    reply.mockRejectedValueOnce(Problem.unreachable(new TypeError("cut"))).mockResolvedValueOnce({ send_ids: ["s1"] });
+    const { result, rerender } = written();
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(reply).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(result.current.isSending).toBe(false));
+    rerender("");
+    rerender("Of course");
+    act(() => result.current.send("Of course", "m1"));
+    await waitFor(() => expect(onSent).toHaveBeenCalledTimes(1));
+    expect(new Set(sentIds()).size).toBe(2);
   });
 
   it("that was refused because of something newer shows it, and is another act after that", async () => {

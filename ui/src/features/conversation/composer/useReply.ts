@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { conversationCommands, hasCode, keys, Problem, problemSentence, type Message } from "@/backend";
 import { notify } from "@/frame";
-import { pendingFor, settled, settledUnless } from "./sendId";
+import { pendingFor, settled } from "./sendId";
 
 type Options = {
   conversation: string;
@@ -19,8 +19,6 @@ type Options = {
 export function useReply({ conversation, written, beforeSend, onSent, onKept }: Options) {
   const queries = useQueryClient();
   const [arrived, setArrived] = useState<readonly Message[]>([]);
-  const [atFirst] = useState(written);
-  useEffect(() => settledUnless(conversation, atFirst), [conversation, atFirst]);
 
   const reply = useMutation({
     mutationFn: async ({ text, seen }: { text: string; seen: string | null }) => {
@@ -44,6 +42,12 @@ export function useReply({ conversation, written, beforeSend, onSent, onKept }: 
       } else notify({ text: problemSentence(error), tone: "problem" });
     },
   });
+
+  const isOver = written.trim() === "" && !reply.isPending;
+  useEffect(() => {
+    // The words were taken, with the draft, or were given up: the same ones are another act from here on.
+    if (isOver) settled(conversation);
+  }, [isOver, conversation]);
 
   return {
     /** Oldest first. */

@@ -2,8 +2,8 @@
  * What was said. Not virtualised: a contiguous slice of at most about two hundred items, in pages, with rows the engine skips while they are
  * out of view. Of all that breaks in a messenger, scrolling breaks most often; see `scroll.ts` for who decides.
  */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { problemSentence, type Conversation } from "@/backend";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { problemSentence, type Conversation, type Item } from "@/backend";
 import { Button, dayName, Empty, useDelayed, useNow } from "@/shared";
 import { ArrowDown, TriangleAlert } from "@/shared/icons";
 import { newestMessageKey, newSince, type Entry } from "./entries";
@@ -52,7 +52,8 @@ export function Stream({ conversation, message, onSeen, onLatest, sent }: Props)
   useJump(message, ready, (key) => (key === null ? goToEnd() : keeper.show(key)));
   useOnChange(sent, goToEnd);
 
-  const seen = useSeen(newestMessageKey(items), atEnd && endIsLive, onSeen);
+  const newest = useNewestShown(scroller, items);
+  const seen = useSeen(newest, atEnd && endIsLive, onSeen);
   const unseen = endIsLive ? newSince(items, seen) : conversation.unread;
 
   const waiting = useDelayed(query.isPending);
@@ -115,6 +116,27 @@ function useOnChange(count: number, act: () => void) {
     last.current = count;
     act();
   }, [count, act]);
+}
+
+/** The newest message that has stood in view once the end does: one that was late may stand far above it. */
+function useNewestShown(scroller: RefObject<HTMLDivElement | null>, items: readonly Item[]): string | null {
+  const last = items.findLast(({ type }) => type === "message")?.key ?? null;
+  const newest = newestMessageKey(items);
+  const late = newest === last ? null : newest;
+  const [shown, setShown] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const frame = scroller.current;
+    if (frame === null || late === null) return;
+    const look = () => {
+      const row = frame.querySelector(`[data-row="${CSS.escape(late)}"]`)?.getBoundingClientRect();
+      const { top, bottom } = frame.getBoundingClientRect();
+      if (row !== undefined && row.bottom > top && row.top < bottom) setShown(late);
+    };
+    look();
+    frame.addEventListener("scroll", look, { passive: true });
+    return () => frame.removeEventListener("scroll", look);
+  }, [scroller, late]);
+  return late === null || shown === late ? newest : last;
 }
 
 /** The newest message that stood in view at the live end, which is what has been seen. */
