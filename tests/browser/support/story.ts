@@ -62,8 +62,12 @@ export async function openConversation(window: Window, customer: string): Promis
   const id = conversation(customer);
   const row = window.at(`row-${id}`);
   if (!(await row.isVisible())) await window.press("split-all");
-  await window.press(`row-${id}`);
-  await window.seeState("conversation", "data-id", id);
+  const opened = window.page.locator(`[data-testid="conversation"][data-id="${id}"]`);
+  // Rows move while customers write: who gets a neighbour's conversation presses again.
+  await eventually(`the conversation ${id}`, async () => {
+    if (!(await opened.isVisible())) await window.press(`row-${id}`);
+    return opened.isVisible();
+  });
 }
 
 /** The first station, with the app that the sandbox knows. */

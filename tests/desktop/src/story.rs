@@ -167,8 +167,8 @@ pub async fn open_conversation(window: &Window, customer: &str) -> anyhow::Resul
     let id = conversation(customer);
     window.press("split-all").await?;
     window.see_attribute("split-all", "aria-selected", "true").await?;
-    window.press(&format!("row-{id}")).await?;
-    window.see_attribute("conversation", "data-id", &id).await
+    let opened = format!("[data-testid='conversation'][data-id='{id}']");
+    window.press_until(&format!("row-{id}"), &opened).await
 }
 
 /// The autopilot's answer with these words is in the window and at Instagram.

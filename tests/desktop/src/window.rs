@@ -111,6 +111,25 @@ impl Window {
         .await
     }
 
+    /// Presses the part until something matches a CSS selector. What moves while it is pressed, as a row does when
+    /// customers write, is pressed again by people too.
+    ///
+    /// # Errors
+    /// When that is never seen.
+    pub async fn press_until(&self, part: &str, seen: &str) -> anyhow::Result<()> {
+        self.until(&format!("{seen} after pressing {part}"), async || {
+            if self.client.find(Locator::Css(seen)).await.is_ok() {
+                return Ok(Some(()));
+            }
+            if let Ok(element) = self.client.find(Locator::Css(&by_name(part))).await {
+                // A list that redraws itself between looking and pressing is asked again.
+                drop(element.click().await);
+            }
+            Ok(None)
+        })
+        .await
+    }
+
     /// Types into the part with real key presses.
     ///
     /// # Errors
