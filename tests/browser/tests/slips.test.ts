@@ -43,6 +43,13 @@ it("a press on a row that moves before it is released opens the row that was pre
   await window.seeState("conversation", "data-id", conversation(BEN));
 });
 
+it("beside the side panel the header says whole who waits and until when", async () => {
+  expect(await (await window.see("toggle-side")).getAttribute("aria-pressed")).toBe("true");
+  const isWhole = (element: Element) => element.scrollWidth <= element.clientWidth;
+  expect(await window.at("owner").locator("span").first().evaluate(isWhole)).toBe(true);
+  expect(await window.at("window").evaluate(isWhole)).toBe(true);
+});
+
 it("a double click takes over once", async () => {
   await (await window.see("take-over")).dblclick({ delay: 20 });
   await window.seeState("owner", "data-owner", "operator");

@@ -47,7 +47,10 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
         disabled={busy}
         onClick={() => give(other)}
       >
-        {mine ? "Hand back" : "Take over"} <Kbd caps={["T"]} />
+        {mine ? "Hand back" : "Take over"}
+        <span className={styles.key}>
+          <Kbd caps={["T"]} />
+        </span>
       </Button>
     </div>
   );
@@ -78,6 +81,7 @@ function OwnerChip({ owner }: { owner: Owner }) {
     <Chip
       tone={tone}
       size="large"
+      className={styles.chip}
       role="status"
       title={`${headerWords(owner, now)} · since ${wholeTime(owner.since)}${owner.until === null ? "" : `, until ${wholeTime(owner.until)}`}`}
       data-testid="owner"
